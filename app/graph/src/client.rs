@@ -1,0 +1,297 @@
+//! Carries calls out: adds the token, obeys throttling, follows pages, reads errors.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::rc::Rc;
+use std::time::Duration;
+
+use base::Clock;
+use base::Tokens;
+use base::Transport;
+use http::header::ACCEPT;
+use http::header::AUTHORIZATION;
+use http::header::CONTENT_TYPE;
+use serde::de::DeserializeOwned;
+
+use crate::Answer;
+use crate::Call;
+use crate::GraphError;
+use crate::Page;
+use crate::Request;
+use crate::batch;
+use crate::error::token;
+use crate::retry::Attempt;
+use crate::retry::wait_before_repeating;
+
+/// More pages than this no list of ours has: 100 objects a page, 100,000 users.
+const PAGES: usize = 2_000;
+
+/// Microsoft Graph of one cloud, asked with one person's tokens.
+#[derive(Clone)]
+pub struct Graph<T, K, C> {
+    root: String,
+    transport: T,
+    tokens: K,
+    clock: C,
+    /// Told before and after each wait that Graph asks for.
+    waits: Option<Rc<Waits>>,
+}
+
+/// Listens to waits: how long the one that begins will be, or that it is over.
+type Waits = dyn Fn(Option<Duration>);
+
+impl<T, K, C> fmt::Debug for Graph<T, K, C> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("Graph")
+            .field("root", &self.root)
+            .finish_non_exhaustive()
+    }
+}
+
+impl<T: Transport, K: Tokens, C: Clock> Graph<T, K, C> {
+    /// Makes a client for the Graph at `root`, e.g. `https://graph.microsoft.com`. Tokens go to no other host.
+    pub fn new(root: &str, transport: T, tokens: K, clock: C) -> Self {
+        Self {
+            root: root.trim_end_matches('/').to_owned(),
+            transport,
+            tokens,
+            clock,
+            waits: None,
+        }
+    }
+
+    /// The same client, which tells `listener` of every wait that Graph asks for: its length, and `None` when it is over.
+    #[must_use]
+    pub fn telling(mut self, listener: impl Fn(Option<Duration>) + 'static) -> Self {
+        self.waits = Some(Rc::new(listener));
+        self
+    }
+
+    async fn wait(&self, duration: Duration) {
+        if let Some(waits) = &self.waits {
+            waits(Some(duration));
+        }
+        self.clock.sleep(duration).await;
+        if let Some(waits) = &self.waits {
+            waits(None);
+        }
+    }
+
+    /// The clock that this client waits by.
+    pub fn clock(&self) -> &C {
+        &self.clock
+    }
+
+    /// Asks one question.
+    ///
+    /// # Errors
+    ///
+    /// As [`GraphError`] lists; throttling and passing faults were waited out before.
+    pub async fn call<Q: Call>(&self, call: &Q) -> Result<Q::Reply, GraphError> {
+        let answer = self.send(&call.request(), call.repeatable()).await?;
+        call.reply(&answer)
+    }
+
+    /// Reads a whole list, page by page.
+    ///
+    /// # Errors
+    ///
+    /// As [`Graph::call`]; [`GraphError::ForeignLink`] and [`GraphError::EndlessList`] where a page leads astray.
+    pub async fn list<V: DeserializeOwned, Q: Call<Reply = Page<V>>>(
+        &self,
+        call: &Q,
+    ) -> Result<Vec<V>, GraphError> {
+        let first = self.call(call).await?;
+        self.rest_of(&call.request(), first).await
+    }
+
+    /// Follows the pages after `page`, which answered `first`.
+    async fn rest_of<V: DeserializeOwned>(
+        &self,
+        first: &Request,
+        mut page: Page<V>,
+    ) -> Result<Vec<V>, GraphError> {
+        let mut values = page.values;
+        for _ in 0..PAGES {
+            let Some(link) = page.next else {
+                return Ok(values);
+            };
+            let path = self.own_path(&link).ok_or(GraphError::ForeignLink)?;
+            let answer = self
+                .send(
+                    &Request {
+                        path,
+                        ..first.clone()
+                    },
+                    true,
+                )
+                .await?;
+            page = answer.json()?;
+            values.append(&mut page.values);
+        }
+        Err(GraphError::EndlessList)
+    }
+
+    /// Asks for something that may not be there: `None` where Graph says that it is not found.
+    ///
+    /// The question travels in a batch, because a browser notes every answer of 404 as an error of the page.
+    ///
+    /// # Errors
+    ///
+    /// As [`Graph::call`].
+    pub async fn find<Q: Call>(&self, call: &Q) -> Result<Option<Q::Reply>, GraphError> {
+        let mut answers = self.read_each(&[call.request()]).await?;
+        match answers.pop() {
+            Some(Ok(answer)) => call.reply(&answer).map(Some),
+            Some(Err(error)) if error.is_not_found() => Ok(None),
+            Some(Err(error)) => Err(error),
+            None => Ok(None),
+        }
+    }
+
+    /// Reads a whole list whose owner may not be there: `None` where Graph says that it is not found.
+    ///
+    /// # Errors
+    ///
+    /// As [`Graph::list`].
+    pub async fn find_list<V: DeserializeOwned, Q: Call<Reply = Page<V>>>(
+        &self,
+        call: &Q,
+    ) -> Result<Option<Vec<V>>, GraphError> {
+        match self.find(call).await? {
+            Some(first) => self.rest_of(&call.request(), first).await.map(Some),
+            None => Ok(None),
+        }
+    }
+
+    /// Sends several reads together and returns an answer for each, in the order of `requests`. Throttled ones are sent
+    /// again by themselves.
+    ///
+    /// # Errors
+    ///
+    /// [`GraphError`] where the batch as a whole failed; what failed by itself is in its own place.
+    pub async fn read_each(
+        &self,
+        requests: &[Request],
+    ) -> Result<Vec<Result<Answer, GraphError>>, GraphError> {
+        let mut answers = BTreeMap::new();
+        for attempt in 0.. {
+            let open: Vec<(usize, &Request)> = requests
+                .iter()
+                .enumerate()
+                .filter(|(number, _)| !answers.contains_key(number))
+                .take(batch::MOST)
+                .collect();
+            if open.is_empty() {
+                break;
+            }
+            let answer = self.send(&batch::request(&open), true).await?;
+            let mut waits = Vec::new();
+            for (number, inner) in batch::reply(&answer)? {
+                let seen = Attempt::Answered(inner.status, &inner.headers);
+                let wait = wait_before_repeating(attempt, &seen, true, self.clock.now());
+                if wait.is_none() {
+                    answers.insert(number, inner.result());
+                }
+                waits.push(wait);
+            }
+            if let Some(wait) = batch::longest(waits) {
+                self.wait(wait).await;
+            } else if open.iter().any(|(number, _)| !answers.contains_key(number)) {
+                let what = "a batch without an answer to each request".to_owned();
+                return Err(GraphError::Unreadable {
+                    what,
+                    request_id: answer.request_id(),
+                });
+            }
+        }
+        Ok(answers.into_values().collect())
+    }
+
+    /// Sends a request, waiting out throttling (and, where it may be `repeatable`, passing faults and lost replies).
+    ///
+    /// # Errors
+    ///
+    /// As [`GraphError`] lists.
+    pub async fn send(&self, request: &Request, repeatable: bool) -> Result<Answer, GraphError> {
+        for attempt in 0.. {
+            let bearer = token(&self.tokens).await?;
+            // EXPOSE: the token is what Graph asks for; it goes to `root` only and is marked sensitive.
+            let outcome = self
+                .transport
+                .send(self.http_request(request, bearer.expose())?)
+                .await;
+            let result = match outcome {
+                Ok(response) if response.status().is_success() => {
+                    let (head, body) = response.into_parts();
+                    return Ok(Answer {
+                        status: head.status,
+                        headers: head.headers,
+                        body,
+                    });
+                }
+                other => other,
+            };
+            let seen = match &result {
+                Ok(response) => Attempt::Answered(response.status(), response.headers()),
+                Err(_) => Attempt::Lost,
+            };
+            match (
+                wait_before_repeating(attempt, &seen, repeatable, self.clock.now()),
+                result,
+            ) {
+                (Some(wait), _) => self.wait(wait).await,
+                (None, Ok(response)) => {
+                    return Err(GraphError::from_response(
+                        response.status(),
+                        response.headers(),
+                        response.body(),
+                    ));
+                }
+                (None, Err(error)) => return Err(GraphError::NoAnswer(error)),
+            }
+        }
+        Err(GraphError::EndlessList)
+    }
+
+    /// Joins root, request and token.
+    fn http_request(
+        &self,
+        request: &Request,
+        bearer: &str,
+    ) -> Result<http::Request<Vec<u8>>, GraphError> {
+        let unsendable = |problem: http::Error| GraphError::Unreadable {
+            what: problem.to_string(),
+            request_id: None,
+        };
+        let mut authorization = http::HeaderValue::from_str(&format!("Bearer {bearer}"))
+            .map_err(|problem| unsendable(problem.into()))?;
+        authorization.set_sensitive(true);
+        let mut builder = http::Request::builder()
+            .method(request.method.clone())
+            .uri(format!("{}{}", self.root, request.path))
+            .header(AUTHORIZATION, authorization)
+            .header(ACCEPT, "application/json");
+        for (name, value) in &request.headers {
+            builder = builder.header(name, value);
+        }
+        let body = match &request.body {
+            Some(body) => {
+                builder = builder.header(CONTENT_TYPE, "application/json");
+                body.to_string().into_bytes()
+            }
+            None => Vec::new(),
+        };
+        builder.body(body).map_err(unsendable)
+    }
+
+    /// The path of `link` if it lies on our own Graph; a link elsewhere is not followed.
+    fn own_path(&self, link: &str) -> Option<String> {
+        let path = link.strip_prefix(&self.root)?;
+        path.starts_with('/').then(|| path.to_owned())
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,244 @@
+//! The client against a scripted transport: what is sent, how long is waited, what is made of each answer.
+
+use std::cell::RefCell;
+use std::time::Duration;
+
+use base::Secret;
+use base::Timestamp;
+use base::TokensError;
+use base::TransportError;
+use serde_json::Value;
+use serde_json::json;
+
+use super::*;
+use crate::application::GetApplicationByUniqueName;
+use crate::application::ListApplicationsByTag;
+use crate::me::GetMe;
+
+type Scripted = Result<http::Response<Vec<u8>>, TransportError>;
+
+/// Answers from a list, and remembers what was asked.
+struct Script {
+    answers: RefCell<Vec<Scripted>>,
+    asked: RefCell<Vec<http::Request<Vec<u8>>>>,
+}
+
+impl Transport for &Script {
+    async fn send(&self, request: http::Request<Vec<u8>>) -> Scripted {
+        self.asked.borrow_mut().push(request);
+        self.answers.borrow_mut().remove(0)
+    }
+}
+
+struct Token;
+
+impl Tokens for Token {
+    async fn access_token(&self) -> Result<Secret<String>, TokensError> {
+        Ok(Secret::new("token".to_owned()))
+    }
+}
+
+/// A clock that jumps, and remembers its jumps in seconds.
+#[derive(Default)]
+struct Jumping(RefCell<Vec<u64>>);
+
+impl Clock for &Jumping {
+    fn now(&self) -> Timestamp {
+        Timestamp::from_unix_seconds(0)
+    }
+
+    async fn sleep(&self, duration: Duration) {
+        self.0.borrow_mut().push(duration.as_secs());
+    }
+}
+
+fn answer(status: u16, headers: &[(&str, &str)], body: &Value) -> Scripted {
+    let mut response = http::Response::builder().status(status);
+    for (name, value) in headers {
+        response = response.header(*name, *value);
+    }
+    Ok(response.body(body.to_string().into_bytes()).unwrap())
+}
+
+/// Runs `ask` against the answers; returns its result, what was asked, and the pauses.
+fn run<R>(
+    answers: Vec<Scripted>,
+    ask: impl AsyncFnOnce(&Graph<&Script, Token, &Jumping>) -> R,
+) -> (R, Vec<http::Request<Vec<u8>>>, Vec<u64>) {
+    let script = Script {
+        answers: RefCell::new(answers),
+        asked: RefCell::default(),
+    };
+    let clock = Jumping::default();
+    let result = pollster::block_on(ask(&Graph::new(
+        "https://graph.example/",
+        &script,
+        Token,
+        &clock,
+    )));
+    assert_eq!(script.answers.borrow().len(), 0, "answers were left over");
+    (result, script.asked.into_inner(), clock.0.into_inner())
+}
+
+fn me() -> Value {
+    json!({ "id": "11111111-0000-4000-8000-000000000000", "displayName": "A", "userPrincipalName": "a@example.edu" })
+}
+
+#[test]
+fn a_call_goes_to_graph_with_the_token_and_nothing_else() {
+    let (reply, asked, _) = run(vec![answer(200, &[], &me())], async |graph| {
+        graph.call(&GetMe).await
+    });
+    assert_eq!(reply.unwrap().user_principal_name, "a@example.edu");
+    let request = &asked[0];
+    assert_eq!(
+        request.uri(),
+        "https://graph.example/v1.0/me?$select=id,displayName,userPrincipalName"
+    );
+    assert_eq!(request.headers()["authorization"], "Bearer token");
+    assert!(request.headers()["authorization"].is_sensitive());
+    assert_eq!(request.headers().len(), 2);
+}
+
+#[test]
+fn throttling_is_waited_out_as_it_asks() {
+    let busy = || {
+        answer(
+            429,
+            &[("retry-after", "7")],
+            &json!({ "error": { "code": "TooManyRequests" } }),
+        )
+    };
+    let (reply, asked, pauses) = run(
+        vec![busy(), busy(), answer(200, &[], &me())],
+        async |graph| graph.call(&GetMe).await,
+    );
+    assert!(reply.is_ok());
+    assert_eq!((asked.len(), pauses), (3, vec![7, 7]));
+}
+
+#[test]
+fn an_error_keeps_what_graph_says_of_it() {
+    let body = json!({ "error": { "code": "Authorization_RequestDenied", "message": "Insufficient privileges." } });
+    let (reply, ..) = run(
+        vec![answer(403, &[("request-id", "r-1")], &body)],
+        async |graph| graph.call(&GetMe).await,
+    );
+    let refusal = reply.unwrap_err().refusal().cloned().unwrap();
+    assert_eq!(
+        (refusal.status, refusal.code.as_str()),
+        (403, "Authorization_RequestDenied")
+    );
+    assert_eq!(refusal.request_id.as_deref(), Some("r-1"));
+}
+
+fn page(next: Option<&str>) -> Value {
+    json!({ "value": [], "@odata.nextLink": next })
+}
+
+#[test]
+fn pages_are_followed_on_graph_only() {
+    let list = async |graph: &Graph<&Script, Token, &Jumping>| {
+        graph
+            .list(&ListApplicationsByTag {
+                tag: "t".to_owned(),
+            })
+            .await
+    };
+    let next = "https://graph.example/v1.0/applications?$skiptoken=x";
+    let (reply, asked, _) = run(
+        vec![
+            answer(200, &[], &page(Some(next))),
+            answer(200, &[], &page(None)),
+        ],
+        list,
+    );
+    assert_eq!(reply.unwrap().len(), 0);
+    assert_eq!(asked[1].uri(), next);
+    for foreign in [
+        "https://evil.example/v1.0/x",
+        "https://graph.example.evil/v1.0/x",
+        "https://graph.example@evil/",
+    ] {
+        let (reply, asked, _) = run(vec![answer(200, &[], &page(Some(foreign)))], list);
+        assert_eq!(
+            (reply.unwrap_err(), asked.len()),
+            (GraphError::ForeignLink, 1),
+            "{foreign}"
+        );
+    }
+}
+
+fn batch_of(responses: Value) -> Scripted {
+    answer(200, &[], &json!({ "responses": responses }))
+}
+
+#[test]
+fn what_may_be_missing_is_asked_in_a_batch() {
+    let find = async |graph: &Graph<&Script, Token, &Jumping>| {
+        graph
+            .find(&GetApplicationByUniqueName {
+                unique_name: "key".to_owned(),
+            })
+            .await
+    };
+    let missing = json!({ "id": "0", "status": 404, "body": { "error": { "code": "Request_ResourceNotFound" } } });
+    let (reply, asked, _) = run(vec![batch_of(json!([missing]))], find);
+    assert_eq!(reply, Ok(None));
+    let body: Value = serde_json::from_slice(asked[0].body()).unwrap();
+    assert_eq!(asked[0].uri(), "https://graph.example/v1.0/$batch");
+    assert_eq!(body["requests"][0]["method"], "GET");
+    assert!(
+        body["requests"][0]["url"]
+            .as_str()
+            .unwrap()
+            .starts_with("/applications(uniqueName='key')?$select=")
+    );
+    let denied = json!({ "id": "0", "status": 403, "body": { "error": { "code": "Authorization_RequestDenied" } } });
+    let (reply, ..) = run(vec![batch_of(json!([denied]))], find);
+    assert_eq!(
+        reply.unwrap_err().refusal().map(|refusal| refusal.status),
+        Some(403)
+    );
+}
+
+#[test]
+fn throttled_parts_of_a_batch_are_sent_again_by_themselves_after_the_longest_wait() {
+    let good = |id: &str| json!({ "id": id, "status": 200, "body": { "id": id } });
+    let busy = |id: &str, wait: &str| json!({ "id": id, "status": 429, "headers": { "Retry-After": wait } });
+    let requests = [
+        Request::get("/v1.0/a"),
+        Request::get("/v1.0/b"),
+        Request::get("/v1.0/c"),
+    ];
+    let (reply, asked, pauses) = run(
+        vec![
+            batch_of(json!([busy("2", "3"), good("1"), busy("0", "9.5")])),
+            batch_of(json!([good("0"), good("2")])),
+        ],
+        async |graph| graph.read_each(&requests).await,
+    );
+    let ids: Vec<Value> = reply
+        .unwrap()
+        .into_iter()
+        .map(|one| one.unwrap().json::<Value>().unwrap()["id"].clone())
+        .collect();
+    assert_eq!(ids, ["0", "1", "2"]);
+    let again: Value = serde_json::from_slice(asked[1].body()).unwrap();
+    let urls: Vec<&Value> = again["requests"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|one| &one["url"])
+        .collect();
+    assert_eq!(urls, ["/a", "/c"]);
+    assert_eq!(pauses, [9]);
+}
+
+#[test]
+fn a_batch_that_leaves_an_answer_out_is_refused() {
+    let (reply, ..) = run(vec![batch_of(json!([]))], async |graph| {
+        graph.read_each(&[Request::get("/v1.0/a")]).await
+    });
+    assert!(matches!(reply, Err(GraphError::Unreadable { .. })));
+}

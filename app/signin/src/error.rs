@@ -1,0 +1,221 @@
+//! What can go wrong while signing in, and how to say it. Which of Entra's codes means what is in `codes`.
+
+mod codes;
+mod refusal;
+mod typed;
+
+use std::time::Duration;
+
+use base::Key;
+use base::Message;
+use base::Timestamp;
+use base::TransportError;
+
+pub use refusal::Refusal;
+pub use typed::explain;
+
+/// Whose matter a failure is.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Kind {
+    /// The person at the page can do something about it.
+    Operator,
+    /// The tenant's settings or policies forbid it; one of its administrators can change that.
+    Tenant,
+    /// The way there failed; trying again may help.
+    Network,
+    /// The page or its installation is at fault.
+    Ours,
+}
+
+/// Why a sign-in or a renewal failed.
+#[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
+pub enum SignInError {
+    /// The page's own address cannot be a redirect URI: it was opened from a file, over http, or is too long.
+    #[error("Entra takes no redirect URI like {address}")]
+    PageAddress {
+        /// The page's address.
+        address: String,
+    },
+    /// An endpoint's address cannot be requested; a very strange address stands in `config.json`.
+    #[error("no request can be made to {address}")]
+    EndpointAddress {
+        /// The endpoint's address.
+        address: String,
+    },
+    /// What lay in session storage is not a flow: an older version of the page wrote it, or somebody else did.
+    #[error("the pending sign-in cannot be read")]
+    FlowUnreadable,
+    /// An answer came though nothing was asked: a stale bookmark, another tab's answer, or a stranger's link.
+    #[error("an answer came, but no sign-in is pending")]
+    NoFlow,
+    /// The answer belongs to another flow: the "back" button, or a stranger's link.
+    #[error("the answer belongs to another sign-in")]
+    StateMismatch,
+    /// The person took more than ten minutes at Entra.
+    #[error("the sign-in took longer than ten minutes")]
+    FlowExpired,
+    /// The address has something like an answer, but not one as Entra makes them: cut off, or made by hand.
+    #[error("the answer is malformed: {reason}")]
+    AnswerMalformed {
+        /// What is wrong with it.
+        reason: &'static str,
+    },
+    /// Entra said no; its code says why.
+    #[error("refused: {0}")]
+    Refused(Box<Refusal>),
+    /// Entra is busy or broken and asks to come back later.
+    #[error("status {status}, to be tried again after {retry_after:?}")]
+    Unavailable {
+        /// HTTP status.
+        status: u16,
+        /// How long to wait at least.
+        retry_after: Duration,
+    },
+    /// The token endpoint's answer is not what RFC 6749 says: a proxy in between, or a wrong address in `config.json`.
+    #[error("the token endpoint's answer (status {status}) is malformed: {reason}")]
+    ReplyMalformed {
+        /// HTTP status.
+        status: u16,
+        /// What is wrong with it.
+        reason: &'static str,
+    },
+    /// The sign-in succeeded, but not everything asked was granted: consent was given to a part only.
+    #[error("not granted: {}", missing.join(", "))]
+    ScopesMissing {
+        /// What was asked and not granted.
+        missing: Vec<String>,
+    },
+    /// There is no id token, or it is none: the wrong endpoint answered.
+    #[error("the id token is malformed: {reason}")]
+    IdTokenMalformed {
+        /// What is wrong with it.
+        reason: &'static str,
+    },
+    /// The id token is for another application.
+    #[error("the id token is not for this application")]
+    IdTokenAudience,
+    /// The id token comes from somewhere else than its tenant at the chosen cloud.
+    #[error("the id token has a wrong issuer")]
+    IdTokenIssuer,
+    /// The id token answers another sign-in: it was replayed.
+    #[error("the id token answers another sign-in")]
+    IdTokenNonce,
+    /// The id token is not valid at this time: this computer's clock is wrong by more than five minutes.
+    #[error("the id token is not valid at {now}")]
+    IdTokenTime {
+        /// What this computer takes for the present.
+        now: Timestamp,
+    },
+    /// The person signed in to another tenant than the one asked for: an account of another organisation was picked.
+    #[error("signed in to tenant {found} instead of {expected}")]
+    OtherTenant {
+        /// The tenant asked for.
+        expected: String,
+        /// The tenant signed in to.
+        found: String,
+    },
+    /// No answer came from the token endpoint.
+    #[error(transparent)]
+    NoAnswer(#[from] TransportError),
+}
+
+impl SignInError {
+    /// What to say about it. A refusal's ids are in [`SignInError::refusal`].
+    pub fn message(&self) -> Message {
+        let message = Message::new(self.key());
+        match self {
+            Self::PageAddress { address } | Self::EndpointAddress { address } => {
+                message.with("address", address)
+            }
+            Self::Refused(refusal) => message.with("code", refusal.name()),
+            Self::Unavailable { status, .. } => message.with("code", format!("HTTP {status}")),
+            Self::ReplyMalformed { reason, .. } | Self::AnswerMalformed { reason } => {
+                message.with("reason", reason)
+            }
+            Self::ScopesMissing { missing } => message.with("scopes", missing.join(", ")),
+            Self::IdTokenMalformed { .. }
+            | Self::IdTokenAudience
+            | Self::IdTokenIssuer
+            | Self::IdTokenNonce => message.with("reason", self),
+            Self::IdTokenTime { now } => message.with("now", now),
+            Self::OtherTenant { expected, found } => {
+                message.with("expected", expected).with("found", found)
+            }
+            Self::NoAnswer(
+                TransportError::NoAnswer { host } | TransportError::TimedOut { host },
+            ) => message.with("host", host),
+            Self::FlowUnreadable | Self::NoFlow | Self::StateMismatch | Self::FlowExpired => {
+                message
+            }
+        }
+    }
+
+    fn key(&self) -> Key {
+        match self {
+            Self::PageAddress { .. } => Key::SignInPageAddress,
+            Self::EndpointAddress { .. } => Key::SignInEndpointAddress,
+            Self::FlowUnreadable | Self::NoFlow | Self::StateMismatch => Key::SignInNotAsked,
+            Self::FlowExpired => Key::SignInTooLate,
+            Self::AnswerMalformed { .. } | Self::ReplyMalformed { .. } => {
+                Key::SignInAnswerMalformed
+            }
+            Self::Refused(refusal) => codes::key(refusal),
+            Self::Unavailable { .. } => Key::SignInBusy,
+            Self::ScopesMissing { .. } => Key::SignInScopesMissing,
+            Self::IdTokenMalformed { .. }
+            | Self::IdTokenAudience
+            | Self::IdTokenIssuer
+            | Self::IdTokenNonce => Key::SignInNotTrusted,
+            Self::IdTokenTime { .. } => Key::SignInClock,
+            Self::OtherTenant { .. } => Key::SignInOtherTenant,
+            Self::NoAnswer(_) => Key::SignInNoAnswer,
+        }
+    }
+
+    /// Whose matter it is.
+    pub fn kind(&self) -> Kind {
+        match self {
+            Self::Refused(refusal) => codes::kind(codes::key(refusal)),
+            Self::FlowUnreadable
+            | Self::NoFlow
+            | Self::StateMismatch
+            | Self::FlowExpired
+            | Self::ScopesMissing { .. }
+            | Self::IdTokenTime { .. }
+            | Self::OtherTenant { .. } => Kind::Operator,
+            Self::Unavailable { .. } | Self::NoAnswer(_) => Kind::Network,
+            Self::PageAddress { .. }
+            | Self::EndpointAddress { .. }
+            | Self::AnswerMalformed { .. }
+            | Self::ReplyMalformed { .. }
+            | Self::IdTokenMalformed { .. }
+            | Self::IdTokenAudience
+            | Self::IdTokenIssuer
+            | Self::IdTokenNonce => Kind::Ours,
+        }
+    }
+
+    /// What Entra said, where it said no: code and ids for whoever asks Microsoft for help.
+    pub fn refusal(&self) -> Option<&Refusal> {
+        match self {
+            Self::Refused(refusal) => Some(refusal),
+            _ => None,
+        }
+    }
+
+    /// Whether a renewal that failed like this can only be mended by the person signing in again (OpenID Connect Core
+    /// 1.0, section 3.1.2.6, and `invalid_grant` of RFC 6749, section 5.2).
+    pub fn needs_sign_in(&self) -> bool {
+        const ERRORS: [&str; 4] = [
+            "invalid_grant",
+            "interaction_required",
+            "login_required",
+            "consent_required",
+        ];
+        self.refusal()
+            .is_some_and(|refusal| ERRORS.contains(&refusal.error.as_str()))
+    }
+}
+
+#[cfg(test)]
+mod tests;

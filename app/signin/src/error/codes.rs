@@ -1,0 +1,124 @@
+//! Which of Entra's codes means what to the person at the page.
+//!
+//! The codes are those of "Microsoft Entra authentication and authorization error codes" that can come back to a page:
+//! in an answer to the browser or from the token endpoint. Many others (an unknown redirect URI, say) are shown on
+//! Entra's own page and do not return: they are here for the person who types one in. The numbers choose words only:
+//! what the page *does* follows from the OAuth error.
+
+use base::Key;
+
+use super::Kind;
+use super::Refusal;
+
+/// Codes and the message for them.
+const CODES: &[(&[u32], Key)] = &[
+    (&[65004], Key::SignInDeclined),
+    (&[65001], Key::SignInConsentMissing),
+    (&[90093, 90094, 90095], Key::SignInAdminConsent),
+    (
+        &[9002325, 9002326, 9002327, 7000218],
+        Key::SignInNotSinglePage,
+    ),
+    (&[50011, 500113, 500117, 900971], Key::SignInRedirectUnknown),
+    (&[70001, 700016], Key::SignInApplicationUnknown),
+    (&[7000112], Key::SignInApplicationDisabled),
+    (
+        &[50059, 50194, 90002, 90019, 900023],
+        Key::SignInTenantUnknown,
+    ),
+    (&[50020, 90072], Key::SignInAccountElsewhere),
+    (&[90038], Key::SignInOtherCloud),
+    (&[50105], Key::SignInNotAssigned),
+    (
+        &[53000, 53001, 53002, 53003, 530032, 530034, 530035],
+        Key::SignInBlockedByPolicy,
+    ),
+    (
+        &[50072, 50074, 50076, 50078, 50079, 53004],
+        Key::SignInMoreProof,
+    ),
+    (&[50034, 50126], Key::SignInNameOrPassword),
+    (&[50053, 50057], Key::SignInAccountBlocked),
+    (&[50055], Key::SignInPasswordExpired),
+    (&[16000, 50058], Key::SignInPickAccount),
+    (&[50173, 70043, 700082, 700084], Key::SignInAgain),
+    (&[54005, 70000, 70008, 501481], Key::SignInTooLate),
+    (
+        &[28000, 70011, 500011, 650052, 650053, 700022],
+        Key::SignInScopeRefused,
+    ),
+    (
+        &[65005, 650051, 650056, 650057],
+        Key::SignInPermissionsWrong,
+    ),
+    (
+        &[70003, 90013, 90014, 700025, 700054, 9001023, 9002313],
+        Key::SignInRequestForm,
+    ),
+    // A client assertion was refused. This page sends none: who types one of these in looks after MyTimetable's server.
+    (&[700027], Key::SignInServerCertificate),
+    (&[700024], Key::SignInServerClock),
+    (&[700021, 700023], Key::SignInServerProof),
+];
+
+/// OAuth errors and the message for them where the code is unknown or missing.
+const ERRORS: &[(&str, Key)] = &[
+    ("access_denied", Key::SignInDeclined),
+    ("consent_required", Key::SignInConsentMissing),
+    ("interaction_required", Key::SignInAgain),
+    ("invalid_client", Key::SignInApplicationUnknown),
+    ("invalid_grant", Key::SignInAgain),
+    ("invalid_resource", Key::SignInScopeRefused),
+    ("invalid_scope", Key::SignInScopeRefused),
+    ("login_required", Key::SignInAgain),
+    ("server_error", Key::SignInBusy),
+    ("temporarily_unavailable", Key::SignInBusy),
+    ("unauthorized_client", Key::SignInApplicationUnknown),
+];
+
+/// What to say about a refusal.
+pub(super) fn key(refusal: &Refusal) -> Key {
+    let by_error = || {
+        let row = ERRORS.iter().find(|(error, _)| *error == refusal.error);
+        row.map(|(_, key)| *key)
+    };
+    refusal
+        .code
+        .and_then(of_code)
+        .or_else(by_error)
+        .unwrap_or(Key::SignInRefused)
+}
+
+/// The message for a code, if it has one.
+pub(super) fn of_code(code: u32) -> Option<Key> {
+    let row = CODES.iter().find(|(codes, _)| codes.contains(&code));
+    row.map(|(_, key)| *key)
+}
+
+/// Whose matter a refusal with this message is.
+pub(super) fn kind(key: Key) -> Kind {
+    match key {
+        Key::SignInAdminConsent
+        | Key::SignInApplicationDisabled
+        | Key::SignInBlockedByPolicy
+        | Key::SignInConsentMissing
+        | Key::SignInNotAssigned => Kind::Tenant,
+        Key::SignInBusy => Kind::Network,
+        Key::SignInApplicationUnknown
+        | Key::SignInNotSinglePage
+        | Key::SignInOtherCloud
+        | Key::SignInPermissionsWrong
+        | Key::SignInRedirectUnknown
+        | Key::SignInRefused
+        | Key::SignInRequestForm
+        | Key::SignInScopeRefused
+        | Key::SignInTenantUnknown => Kind::Ours,
+        _ => Kind::Operator,
+    }
+}
+
+/// Every code with a message of its own.
+#[cfg(test)]
+pub(super) fn all() -> impl Iterator<Item = u32> {
+    CODES.iter().flat_map(|(codes, _)| codes.iter().copied())
+}

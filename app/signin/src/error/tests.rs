@@ -1,0 +1,159 @@
+//! Which refusal says what, and whose matter it is.
+
+use super::*;
+
+fn refused(error: &str, code: Option<u32>) -> SignInError {
+    let description = code
+        .map(|code| format!("AADSTS{code}: no."))
+        .unwrap_or_default();
+    SignInError::Refused(Box::new(Refusal::described(error, &description, None)))
+}
+
+#[test]
+fn codes_become_messages_and_kinds() {
+    use Kind::*;
+    for (error, code, key, kind) in [
+        ("access_denied", 65004, Key::SignInDeclined, Operator),
+        ("invalid_grant", 65001, Key::SignInConsentMissing, Tenant),
+        ("access_denied", 90094, Key::SignInAdminConsent, Tenant),
+        ("invalid_request", 9002326, Key::SignInNotSinglePage, Ours),
+        ("invalid_client", 7000218, Key::SignInNotSinglePage, Ours),
+        ("invalid_request", 50011, Key::SignInRedirectUnknown, Ours),
+        (
+            "unauthorized_client",
+            700016,
+            Key::SignInApplicationUnknown,
+            Ours,
+        ),
+        (
+            "unauthorized_client",
+            7000112,
+            Key::SignInApplicationDisabled,
+            Tenant,
+        ),
+        ("invalid_request", 90002, Key::SignInTenantUnknown, Ours),
+        (
+            "invalid_grant",
+            50020,
+            Key::SignInAccountElsewhere,
+            Operator,
+        ),
+        ("invalid_request", 90038, Key::SignInOtherCloud, Ours),
+        ("access_denied", 50105, Key::SignInNotAssigned, Tenant),
+        ("access_denied", 53003, Key::SignInBlockedByPolicy, Tenant),
+        (
+            "interaction_required",
+            50076,
+            Key::SignInMoreProof,
+            Operator,
+        ),
+        ("invalid_grant", 50057, Key::SignInAccountBlocked, Operator),
+        ("invalid_grant", 50126, Key::SignInNameOrPassword, Operator),
+        ("invalid_grant", 50055, Key::SignInPasswordExpired, Operator),
+        (
+            "interaction_required",
+            16000,
+            Key::SignInPickAccount,
+            Operator,
+        ),
+        (
+            "invalid_resource",
+            650057,
+            Key::SignInPermissionsWrong,
+            Ours,
+        ),
+        ("invalid_request", 9002313, Key::SignInRequestForm, Ours),
+        (
+            "invalid_client",
+            700027,
+            Key::SignInServerCertificate,
+            Operator,
+        ),
+        ("invalid_client", 700024, Key::SignInServerClock, Operator),
+        ("invalid_client", 700021, Key::SignInServerProof, Operator),
+        ("invalid_grant", 700084, Key::SignInAgain, Operator),
+        ("invalid_grant", 54005, Key::SignInTooLate, Operator),
+        ("invalid_grant", 501481, Key::SignInTooLate, Operator),
+        ("invalid_scope", 70011, Key::SignInScopeRefused, Ours),
+    ] {
+        let refusal = refused(error, Some(code));
+        assert_eq!(
+            refusal.message(),
+            Message::new(key).with("code", format!("AADSTS{code}"))
+        );
+        assert_eq!(refusal.kind(), kind, "{code}");
+    }
+}
+
+#[test]
+fn without_a_known_code_the_oauth_error_decides() {
+    for (error, code, key) in [
+        ("access_denied", None, Key::SignInDeclined),
+        ("invalid_grant", Some(1), Key::SignInAgain),
+        ("temporarily_unavailable", None, Key::SignInBusy),
+        ("invalid_request", Some(1), Key::SignInRefused),
+        ("something_new", None, Key::SignInRefused),
+    ] {
+        assert_eq!(refused(error, code).message().key, key, "{error}");
+    }
+    assert_eq!(
+        refused("something_new", None).message().parameters["code"],
+        "something_new"
+    );
+}
+
+/// Every number for which "Microsoft Entra authentication and authorization error codes", or the threads where people
+/// met it, gave reason for words: sign-in pages, token endpoint, and client assertions.
+const NUMBERS: [u32; 74] = [
+    16000, 28000, 50011, 50020, 50034, 50053, 50055, 50057, 50058, 50059, 50072, 50074, 50076,
+    50078, 50079, 50105, 50126, 50173, 50194, 53000, 53001, 53002, 53003, 53004, 54005, 65001,
+    65004, 65005, 70000, 70001, 70003, 70008, 70011, 70043, 90002, 90013, 90014, 90019, 90038,
+    90072, 90093, 90094, 90095, 500011, 500113, 500117, 501481, 530032, 530034, 530035, 650051,
+    650052, 650053, 650056, 650057, 700016, 700021, 700022, 700023, 700024, 700025, 700027, 700054,
+    700082, 700084, 900023, 900971, 7000112, 7000218, 9001023, 9002313, 9002325, 9002326, 9002327,
+];
+
+#[test]
+fn every_number_has_one_row_and_every_row_a_number() {
+    let mut of_table: Vec<u32> = codes::all().collect();
+    of_table.sort_unstable();
+    assert_eq!(of_table, NUMBERS);
+}
+
+#[test]
+fn only_some_refusals_are_mended_by_signing_in_again() {
+    assert!(refused("invalid_grant", Some(700084)).needs_sign_in());
+    assert!(refused("interaction_required", Some(50076)).needs_sign_in());
+    assert!(!refused("temporarily_unavailable", None).needs_sign_in());
+    assert!(!refused("invalid_client", Some(700016)).needs_sign_in());
+    assert!(!SignInError::FlowExpired.needs_sign_in());
+}
+
+#[test]
+fn parameters_carry_what_the_sentence_needs() {
+    let scopes = SignInError::ScopesMissing {
+        missing: vec!["A".to_owned(), "B".to_owned()],
+    };
+    assert_eq!(
+        scopes.message(),
+        Message::new(Key::SignInScopesMissing).with("scopes", "A, B")
+    );
+    let no_answer = SignInError::from(TransportError::TimedOut {
+        host: "login.example".to_owned(),
+    });
+    assert_eq!(
+        no_answer.message(),
+        Message::new(Key::SignInNoAnswer).with("host", "login.example")
+    );
+    assert_eq!(no_answer.kind(), Kind::Network);
+    let other = SignInError::OtherTenant {
+        expected: "a".to_owned(),
+        found: "b".to_owned(),
+    };
+    assert_eq!(
+        other.message(),
+        Message::new(Key::SignInOtherTenant)
+            .with("expected", "a")
+            .with("found", "b")
+    );
+}
