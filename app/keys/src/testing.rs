@@ -1,0 +1,111 @@
+//! What the tests of this crate share: randomness that repeats, and keys that are made once.
+
+use std::cell::Cell;
+use std::sync::LazyLock;
+
+use base::Entropy;
+use base::Secret;
+use base::Timestamp;
+use sha2::Digest as _;
+use sha2::Sha256;
+
+use crate::KeyGenerator as _;
+use crate::KeySize;
+use crate::Lifetime;
+use crate::PrivateKey;
+use crate::RsaGenerator;
+use crate::RsaSigner;
+use crate::Signer as _;
+use crate::Subject;
+use crate::SubjectFields;
+use crate::UnsignedCertificate;
+
+/// Bytes that look random and are the same in every run: digests of a seed and a counter.
+#[derive(Debug)]
+pub(crate) struct Repeating {
+    seed: u64,
+    drawn: Cell<u64>,
+}
+
+impl Repeating {
+    pub(crate) fn new(seed: u64) -> Self {
+        Self {
+            seed,
+            drawn: Cell::new(0),
+        }
+    }
+}
+
+impl Entropy for Repeating {
+    fn fill(&self, bytes: &mut [u8]) {
+        for part in bytes.chunks_mut(32) {
+            let block = [self.seed.to_le_bytes(), self.drawn.get().to_le_bytes()].concat();
+            self.drawn.set(self.drawn.get() + 1);
+            part.copy_from_slice(&Sha256::digest(block)[..part.len()]);
+        }
+    }
+}
+
+/// The same byte again and again.
+pub(crate) struct Constant(pub(crate) u8);
+
+impl Entropy for Constant {
+    fn fill(&self, bytes: &mut [u8]) {
+        bytes.fill(self.0);
+    }
+}
+
+/// PKCS#8 of two keys that have nothing to do with each other.
+static KEYS: LazyLock<[Vec<u8>; 2]> = LazyLock::new(|| {
+    [1, 2].map(|seed| {
+        let entropy = Repeating::new(seed);
+        let pair =
+            pollster::block_on(RsaGenerator::new(&entropy).generate(KeySize::Rsa2048)).unwrap();
+        // EXPOSE: a key of tests only.
+        pair.private_key.pkcs8().expose().clone()
+    })
+});
+
+/// A 2048-bit key.
+pub(crate) fn key() -> PrivateKey {
+    PrivateKey::from_pkcs8(Secret::new(KEYS[0].clone())).unwrap()
+}
+
+/// Another 2048-bit key.
+pub(crate) fn other_key() -> PrivateKey {
+    PrivateKey::from_pkcs8(Secret::new(KEYS[1].clone())).unwrap()
+}
+
+pub(crate) fn now() -> Timestamp {
+    "2026-11-21T08:00:00Z".parse().unwrap()
+}
+
+pub(crate) fn subject(organisation: &str) -> Subject {
+    Subject::parse(&SubjectFields {
+        organisation: organisation.to_owned(),
+        country: "NL".to_owned(),
+        common_name: "push.example.edu".to_owned(),
+    })
+    .unwrap()
+}
+
+/// A certificate of `key`, valid for a year.
+pub(crate) fn certificate(organisation: &str, key: &PrivateKey) -> Vec<u8> {
+    let entropy = Repeating::new(3);
+    let signer = RsaSigner::new(key, &entropy).unwrap();
+    let lifetime = Lifetime::from_days(365).unwrap();
+    let unsigned = UnsignedCertificate::new(
+        &subject(organisation),
+        signer.public_key_der(),
+        lifetime,
+        now(),
+        &entropy,
+    )
+    .unwrap();
+    let signature = pollster::block_on(signer.sign(unsigned.message())).unwrap();
+    unsigned.with_signature(&signature).unwrap()
+}
+
+pub(crate) fn password(text: &str) -> Secret<String> {
+    Secret::new(text.to_owned())
+}
