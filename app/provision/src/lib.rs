@@ -1,0 +1,44 @@
+//! The engine: observe, plan, approve, apply, settle, verify, and the journal of it all.
+//!
+//! [`plan`] is a pure function of what is desired and what is observed. [`Plan::approve`] is the only door to writing;
+//! [`apply`] writes an intent to the [`Ledger`] before each request, and waits after each until the tenant shows it.
+//! No private key is ever in here: a certificate's public part and its thumbprint are all that the engine sees.
+
+mod apply;
+mod approve;
+mod desired;
+mod journal;
+mod observed;
+mod plan;
+mod refusals;
+mod resource;
+mod settle;
+mod verify;
+
+pub use apply::Event;
+pub use apply::apply;
+pub use apply::reading_problem;
+pub use approve::Approved;
+pub use approve::NotApprovable;
+pub use desired::Desired;
+pub use desired::DesiredCertificate;
+pub use desired::check;
+pub use journal::Entry;
+pub use journal::Journal;
+pub use journal::Ledger;
+pub use journal::LedgerError;
+pub use journal::RecordedRequest;
+pub use journal::RunId;
+pub use journal::Stop;
+pub use journal::What;
+pub use observed::Observed;
+pub use observed::ObservedSetUp;
+pub use observed::observe;
+pub use plan::Action;
+pub use plan::Plan;
+pub use plan::Step;
+pub use plan::StepId;
+pub use plan::plan;
+pub use resource::Goal;
+pub use settle::Seen;
+pub use verify::verify;

@@ -1,0 +1,165 @@
+//! Which refusal gets which advice.
+
+use super::*;
+
+fn advised(status: u16, code: &str, message: &str) -> Key {
+    let refusal = Refusal {
+        status,
+        code: code.to_owned(),
+        message: message.to_owned(),
+        request_id: None,
+    };
+    advice(&refusal).key
+}
+
+#[test]
+fn codes_messages_and_statuses_become_advice() {
+    for (status, code, message, key) in [
+        (
+            403,
+            "Authorization_RequestDenied",
+            "Insufficient privileges to complete the operation.",
+            Key::AdviceRoles,
+        ),
+        (403, "AccessDenied", "No.", Key::AdviceRoles),
+        (
+            404,
+            "Request_ResourceNotFound",
+            "Resource 'x' does not exist or one of its queried reference-property objects are not present.",
+            Key::AdviceNotYet,
+        ),
+        (404, "Request_ResourceNotFound", "Gone.", Key::AdviceGone),
+        (
+            400,
+            "Request_BadRequest",
+            "The appId 'x' of the service principal does not reference a valid application object.",
+            Key::AdviceNotYet,
+        ),
+        (
+            400,
+            "Request_BadRequest",
+            "Not a valid reference update.",
+            Key::AdviceNotYet,
+        ),
+        (
+            400,
+            "Request_BadRequest",
+            "Another object with the same value for property identifierUris already exists.",
+            Key::AdviceTaken,
+        ),
+        (
+            409,
+            "Request_MultipleObjectsWithSameKeyValue",
+            "In use.",
+            Key::AdviceTaken,
+        ),
+        (
+            400,
+            "CredentialInvalidLifetimeAsPerAppPolicy",
+            "Credential lifetime exceeds the max value allowed as per assigned policy 'x'.",
+            Key::AdviceCertificateLifetime,
+        ),
+        (
+            400,
+            "Request_BadRequest",
+            "Credential lifetime exceeds the max value allowed as per assigned policy 'x'.",
+            Key::AdviceCertificateLifetime,
+        ),
+        (
+            400,
+            "Request_BadRequest",
+            "Credential type not allowed as per assigned policy 'x'.",
+            Key::AdviceCredentialKind,
+        ),
+        (
+            400,
+            "KeyCredentialsUpdateNotAllowed",
+            "No.",
+            Key::AdviceKeyUpdate,
+        ),
+        (
+            400,
+            "Request_BadRequest",
+            "Update to existing credential with KeyId 'x' is not allowed.",
+            Key::AdviceKeyUpdate,
+        ),
+        (
+            400,
+            "Request_BadRequest",
+            "Key credential usage is invalid. Acceptable values are Sign, Verify.",
+            Key::AdviceOurs,
+        ),
+        (
+            403,
+            "Directory_QuotaExceeded",
+            "The directory object quota limit for the Tenant has been exceeded.",
+            Key::AdviceQuota,
+        ),
+        (
+            503,
+            "Directory_ConcurrencyViolation",
+            "Concurrent.",
+            Key::AdviceCollision,
+        ),
+        (429, "TooManyRequests", "", Key::AdviceThrottled),
+        (429, "", "", Key::AdviceThrottled),
+        (
+            400,
+            "InvalidAuthenticationToken",
+            "Lifetime validation failed.",
+            Key::AdviceSignIn,
+        ),
+        (500, "InternalServerError", "", Key::AdviceFault),
+        (503, "", "", Key::AdviceFault),
+        (504, "UnknownError", "", Key::AdviceFault),
+        (407, "", "", Key::AdviceNotGraph),
+        (403, "", "", Key::AdviceNotGraph),
+        (418, "Teapot", "", Key::AdviceUnknown),
+    ] {
+        assert_eq!(
+            advised(status, code, message),
+            key,
+            "{status} {code} {message}"
+        );
+    }
+}
+
+#[test]
+fn what_is_looked_for_in_a_message_is_in_small_letters() {
+    for (sign, _) in TABLE {
+        if let Sign::Says(part) = sign {
+            assert_eq!(*part, part.to_ascii_lowercase());
+        }
+    }
+}
+
+/// A row that a row above it hides for good would be words that nobody reads.
+#[test]
+fn every_row_is_reached() {
+    for (at, (sign, key)) in TABLE.iter().enumerate() {
+        let (status, code, message) = match sign {
+            Sign::Code(code) => (400, *code, ""),
+            Sign::Says(part) => (400, "Request_BadRequest", *part),
+            Sign::Status(status) => (*status, "SomethingNew", ""),
+            Sign::Fault => (502, "SomethingNew", ""),
+            Sign::NoCode => (402, "", ""),
+        };
+        assert_eq!(advised(status, code, message), *key, "row {at}");
+    }
+}
+
+#[test]
+fn the_advice_travels_with_what_happened() {
+    let refusal = Refusal {
+        status: 403,
+        code: "Authorization_RequestDenied".to_owned(),
+        message: "No.".to_owned(),
+        request_id: None,
+    };
+    let message = crate::reading_problem(&graph::GraphError::Refused(refusal));
+    assert_eq!(message.key, Key::StoppedReading);
+    assert_eq!(
+        message.advice,
+        Some(Box::new(Message::new(Key::AdviceRoles)))
+    );
+}

@@ -1,0 +1,140 @@
+//! The certificate with which MyTimetable proves who it is. Only its public part is ever here.
+
+use base::CertificateFacts;
+use base::Clock;
+use base::Key;
+use base::KeyId;
+use base::Message;
+use base::ObjectId;
+use base::Thumbprint;
+use base::Tokens;
+use base::Transport;
+use graph::Graph;
+use graph::GraphError;
+use graph::application::Application;
+use graph::application::GetApplication;
+use graph::application::add_certificate;
+use graph::key_credential::KeyCredential;
+use serde_json::Value;
+use serde_json::json;
+
+use super::Goal;
+use super::Ids;
+use super::application_id;
+use super::step;
+use crate::Action;
+use crate::Desired;
+use crate::DesiredCertificate;
+use crate::Observed;
+use crate::Step;
+
+pub(crate) fn plan(desired: &Desired, observed: &Observed) -> Step {
+    let existing = match &observed.set_up {
+        Some(set_up) => set_up.application.key_credentials.as_slice(),
+        None => &[],
+    };
+    let (sentence, action) = match &desired.certificate {
+        DesiredCertificate::Add(certificate) => add(certificate, existing, observed),
+        DesiredCertificate::Keep(thumbprint) => keep(*thumbprint, existing, observed),
+    };
+    Step {
+        id: step("certificate"),
+        sentence,
+        action,
+    }
+}
+
+fn add(
+    certificate: &CertificateFacts,
+    existing: &[KeyCredential],
+    observed: &Observed,
+) -> (Message, Action) {
+    let there = existing
+        .iter()
+        .any(|credential| credential.thumbprint() == Some(certificate.thumbprint));
+    let sentence = |key| {
+        Message::new(key)
+            .with("thumbprint", certificate.thumbprint)
+            .with("until", certificate.not_after)
+            .with("others", existing.len())
+    };
+    if there {
+        return (sentence(Key::PlanCertificateKeep), Action::Keep);
+    }
+    let application = application_id(observed);
+    let before = identifiers(existing);
+    let mut after = before.clone();
+    after.push(Some(certificate.thumbprint.to_string()));
+    let action = Action::Update {
+        write: add_certificate(&application, existing, certificate, &certificate.subject),
+        before: json!(before),
+        after: json!(after),
+        goal: Goal::Certificate {
+            application,
+            thumbprint: certificate.thumbprint,
+            beside: existing
+                .iter()
+                .map(|credential| credential.key_id.clone())
+                .collect(),
+        },
+    };
+    let key = if existing.is_empty() {
+        Key::PlanCertificateCreate
+    } else {
+        Key::PlanCertificateBeside
+    };
+    (sentence(key), action)
+}
+
+fn identifiers(credentials: &[KeyCredential]) -> Vec<Option<String>> {
+    credentials
+        .iter()
+        .map(|credential| credential.custom_key_identifier.clone())
+        .collect()
+}
+
+/// The certificates as they are now, in the form in which a plan holds them.
+pub(crate) fn current(application: &Application) -> Value {
+    json!(identifiers(&application.key_credentials))
+}
+
+fn keep(
+    thumbprint: Thumbprint,
+    existing: &[KeyCredential],
+    observed: &Observed,
+) -> (Message, Action) {
+    let valid = survey::valid_certificates(existing, observed.at);
+    let Some((_, until)) = valid.into_iter().find(|(one, _)| *one == thumbprint) else {
+        let unblock = Message::new(Key::UnblockCertificateNone);
+        let sentence = Message::new(Key::PlanCertificateNone).with("thumbprint", thumbprint);
+        return (sentence, Action::Blocked { unblock });
+    };
+    let sentence = Message::new(Key::PlanCertificateKeep)
+        .with("thumbprint", thumbprint)
+        .with("until", until);
+    (sentence, Action::Keep)
+}
+
+pub(crate) async fn look<T: Transport, K: Tokens, C: Clock>(
+    graph: &Graph<T, K, C>,
+    application: &ObjectId,
+    thumbprint: &Thumbprint,
+    beside: &[KeyId],
+) -> Result<Option<Ids>, GraphError> {
+    let call = GetApplication {
+        id: application.clone(),
+    };
+    let Some(application) = graph.find(&call).await? else {
+        return Ok(None);
+    };
+    let credentials = application.key_credentials;
+    let there = credentials
+        .iter()
+        .any(|credential| credential.thumbprint().as_ref() == Some(thumbprint));
+    let others_kept = beside.iter().all(|id| {
+        credentials
+            .iter()
+            .any(|credential| credential.key_id == *id)
+    });
+    Ok((there && others_kept).then(Vec::new))
+}

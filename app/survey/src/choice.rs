@@ -1,0 +1,125 @@
+//! What the person chooses, as typed: the state of the form. `provision` makes of it what is desired.
+//!
+//! A choice holds no secret (the certificate in it is public), so it may lie in the browser's session storage while the
+//! person is away at Entra to sign in.
+
+use base::CertificateFacts;
+use base::Message;
+use base::Thumbprint;
+use serde::Deserialize;
+use serde::Serialize;
+
+/// Sizes of a key pair that can be chosen, in bits.
+pub const SIZES: [usize; 3] = [2048, 3072, 4096];
+
+/// Lifetimes of a certificate that can be chosen, in days.
+pub const LIFETIMES: [u32; 4] = [180, 365, 730, 3650];
+
+/// An application permission of Microsoft Graph that MyTimetable can use.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
+pub enum Permission {
+    /// Write events into calendars.
+    CalendarsReadWrite,
+    /// Set the colours of Outlook's categories.
+    MailboxSettingsReadWrite,
+}
+
+impl Permission {
+    /// The permission's name in Microsoft Graph.
+    pub fn value(self) -> &'static str {
+        match self {
+            Self::CalendarsReadWrite => "Calendars.ReadWrite",
+            Self::MailboxSettingsReadWrite => "MailboxSettings.ReadWrite",
+        }
+    }
+
+    /// Microsoft's id of the application role, against which the tenant's own answer is checked.
+    pub fn well_known_id(self) -> &'static str {
+        match self {
+            Self::CalendarsReadWrite => graph::well_known::CALENDARS_READ_WRITE,
+            Self::MailboxSettingsReadWrite => graph::well_known::MAILBOX_SETTINGS_READ_WRITE,
+        }
+    }
+}
+
+/// Where the application's certificate comes from.
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+pub enum CertificateChoice {
+    /// MyTimetable is hosted by the vendor, who sent a certificate.
+    Vendor {
+        /// The certificate, once one was read.
+        certificate: Option<CertificateFacts>,
+    },
+    /// MyTimetable runs at the institution: a new key pair is made in the page.
+    Make {
+        /// Organisation in the certificate's subject.
+        organisation: String,
+        /// Two-letter country in the subject.
+        country: String,
+        /// Host name in the subject.
+        common_name: String,
+        /// Size of the key pair in bits.
+        bits: usize,
+        /// Lifetime in days.
+        days: u32,
+    },
+    /// The set-up that is there has a valid certificate, and it stays.
+    Keep {
+        /// Which: there may be several, and only the person knows which one MyTimetable signs with.
+        thumbprint: Thumbprint,
+    },
+}
+
+/// What the person chooses.
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+pub struct Choice {
+    /// Name of the application.
+    pub application_name: String,
+    /// Whether the colours of categories are wanted besides the calendars.
+    pub mailbox_settings: bool,
+    /// The certificate.
+    pub certificate: CertificateChoice,
+}
+
+impl Choice {
+    /// The permissions that the choice amounts to.
+    pub fn permissions(&self) -> Vec<Permission> {
+        let mut permissions = vec![Permission::CalendarsReadWrite];
+        if self.mailbox_settings {
+            permissions.push(Permission::MailboxSettingsReadWrite);
+        }
+        permissions
+    }
+}
+
+/// A field of the form.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
+pub enum Field {
+    /// Name of the application.
+    ApplicationName,
+    /// The vendor's certificate.
+    Certificate,
+    /// Organisation in the subject.
+    Organisation,
+    /// Country in the subject.
+    Country,
+    /// Host name in the subject.
+    CommonName,
+    /// Size of the key pair.
+    Size,
+    /// Lifetime of the certificate.
+    Lifetime,
+    /// Password of the key file.
+    Password,
+    /// Password of the key file, a second time.
+    PasswordAgain,
+}
+
+/// What is wrong with one field.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Problem {
+    /// The field.
+    pub field: Field,
+    /// What is wrong and what would be right.
+    pub message: Message,
+}

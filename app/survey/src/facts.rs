@@ -1,0 +1,254 @@
+//! What is in the tenant that bears on the set-up.
+
+use base::Clock;
+use base::Thumbprint;
+use base::Timestamp;
+use base::Tokens;
+use base::Transport;
+use graph::Graph;
+use graph::GraphError;
+use graph::application::Application;
+use graph::application::GetApplicationByUniqueName;
+use graph::application::ListApplicationsByName;
+use graph::application::ListApplicationsByTag;
+use graph::directory_role::DirectoryRole;
+use graph::directory_role::ListMyDirectoryRoles;
+use graph::key_credential::KeyCredential;
+use graph::me::GetMe;
+use graph::me::Me;
+use graph::organization::GetOrganization;
+use graph::organization::Organization;
+
+/// By what an application is recognised as one of this console's.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Marks {
+    /// Key of the first set-up; later ones have `-2`, `-3` behind it.
+    pub unique_name: String,
+    /// Label that every set-up bears.
+    pub tag: String,
+    /// Name that is proposed; a stranger that bears it is shown.
+    pub display_name: String,
+}
+
+impl Marks {
+    /// Whether `application` is one of this console's: our label, and a key of our form.
+    ///
+    /// A name alone is not enough: anyone may give an application our name.
+    pub fn are_on(&self, application: &Application) -> bool {
+        let key = application.unique_name.as_deref();
+        application.tags.contains(&self.tag) && key.is_some_and(|key| self.number_of(key).is_some())
+    }
+
+    /// The key of the `number`th set-up of a tenant.
+    pub fn numbered(&self, number: u32) -> String {
+        match number {
+            0 | 1 => self.unique_name.clone(),
+            _ => format!("{}-{number}", self.unique_name),
+        }
+    }
+
+    /// Which set-up the key belongs to, if it is of our form.
+    pub fn number_of(&self, unique_name: &str) -> Option<u32> {
+        match unique_name.strip_prefix(&self.unique_name)? {
+            "" => Some(1),
+            rest => rest
+                .strip_prefix('-')?
+                .parse()
+                .ok()
+                .filter(|number| *number >= 2),
+        }
+    }
+}
+
+/// An application that is ours, or bears our name.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct SetUp {
+    /// The application as Graph shows it.
+    pub application: Application,
+    /// Whether it bears our key and label.
+    pub ours: bool,
+}
+
+impl SetUp {
+    /// The certificates that can sign at `now` and can be named, the one that lasts longest first.
+    pub fn valid_certificates(&self, now: Timestamp) -> Vec<(Thumbprint, Timestamp)> {
+        valid_certificates(&self.application.key_credentials, now)
+    }
+}
+
+/// Of `credentials` those that can sign at `now` and can be named, the one that lasts longest first.
+pub fn valid_certificates(
+    credentials: &[KeyCredential],
+    now: Timestamp,
+) -> Vec<(Thumbprint, Timestamp)> {
+    let mut valid: Vec<(Thumbprint, Timestamp)> = credentials
+        .iter()
+        .filter(|credential| credential.is_valid_at(now))
+        .filter_map(|credential| Some((credential.thumbprint()?, credential.end()?)))
+        .collect();
+    valid.sort_by_key(|(thumbprint, end)| (std::cmp::Reverse(*end), *thumbprint));
+    valid
+}
+
+/// What the tenant is, as far as a set-up needs to know.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Facts {
+    /// The tenant.
+    pub organization: Organization,
+    /// The person who is signed in.
+    pub me: Me,
+    /// Directory roles that the person holds now. Roles that must first be activated cannot be seen.
+    pub roles: Vec<DirectoryRole>,
+    /// Applications that are ours or bear our name; ours first.
+    pub set_ups: Vec<SetUp>,
+    /// When this was seen.
+    pub at: Timestamp,
+}
+
+impl Facts {
+    /// Our set-up: the one with the lowest number, if there is any.
+    pub fn ours(&self) -> Option<&SetUp> {
+        self.set_ups.iter().find(|set_up| set_up.ours)
+    }
+
+    /// Applications that bear our name and are not ours.
+    pub fn strangers(&self) -> impl Iterator<Item = &SetUp> {
+        self.set_ups.iter().filter(|set_up| !set_up.ours)
+    }
+
+    /// The domain that the tenant was born with, which every tenant has.
+    pub fn initial_domain(&self) -> Option<&str> {
+        self.organization
+            .verified_domains
+            .iter()
+            .find(|domain| domain.is_initial)
+            .map(|domain| domain.name.as_str())
+    }
+}
+
+/// Looks at the tenant. Reads only; needs `User.Read` and `Application.Read.All`.
+///
+/// # Errors
+///
+/// [`GraphError`], where a read fails; nothing was changed.
+pub async fn look<T: Transport, K: Tokens, C: Clock>(
+    graph: &Graph<T, K, C>,
+    marks: &Marks,
+) -> Result<Facts, GraphError> {
+    let organization = graph.call(&GetOrganization).await?;
+    let me = graph.call(&GetMe).await?;
+    let roles = graph.list(&ListMyDirectoryRoles).await?;
+    let tagged = graph
+        .list(&ListApplicationsByTag {
+            tag: marks.tag.clone(),
+        })
+        .await?;
+    let named = graph
+        .list(&ListApplicationsByName {
+            display_name: marks.display_name.clone(),
+        })
+        .await?;
+    let first = GetApplicationByUniqueName {
+        unique_name: marks.numbered(1),
+    };
+    let keyed = graph.find(&first).await?;
+    let named = named.into_iter().chain(keyed).collect();
+    Ok(Facts {
+        organization,
+        me,
+        roles,
+        set_ups: set_ups(tagged, named, marks),
+        at: graph.clock().now(),
+    })
+}
+
+/// Joins the two lists: every application once, ours first and by number, strangers by age.
+fn set_ups(tagged: Vec<Application>, named: Vec<Application>, marks: &Marks) -> Vec<SetUp> {
+    let mut found: Vec<SetUp> = Vec::new();
+    for application in tagged.into_iter().chain(named) {
+        if found
+            .iter()
+            .all(|known| known.application.id != application.id)
+        {
+            let ours = marks.are_on(&application);
+            found.push(SetUp { application, ours });
+        }
+    }
+    found.sort_by_key(|set_up| {
+        let number = set_up
+            .application
+            .unique_name
+            .as_deref()
+            .and_then(|key| marks.number_of(key));
+        (!set_up.ours, number, set_up.application.created_date_time)
+    });
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn marks() -> Marks {
+        Marks {
+            unique_name: "push".to_owned(),
+            tag: "console".to_owned(),
+            display_name: "Push".to_owned(),
+        }
+    }
+
+    fn application(id: char, key: Option<&str>, tags: &[&str]) -> Application {
+        Application {
+            id: format!("{}-0000-4000-8000-000000000000", id.to_string().repeat(8))
+                .parse()
+                .unwrap(),
+            app_id: "00000000-0000-4000-8000-000000000000".parse().unwrap(),
+            display_name: "Push".to_owned(),
+            unique_name: key.map(str::to_owned),
+            tags: tags.iter().map(|tag| (*tag).to_owned()).collect(),
+            created_date_time: None,
+            sign_in_audience: None,
+            required_resource_access: Vec::new(),
+            key_credentials: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn ours_needs_both_key_and_label() {
+        for (key, tags, ours) in [
+            (Some("push"), vec!["console"], true),
+            (Some("push-2"), vec!["other", "console"], true),
+            (Some("push"), vec![], false),
+            (None, vec!["console"], false),
+            (Some("push-1"), vec!["console"], false),
+            (Some("pusher"), vec!["console"], false),
+            (Some("push-x"), vec!["console"], false),
+        ] {
+            assert_eq!(
+                marks().are_on(&application('1', key, &tags)),
+                ours,
+                "{key:?} {tags:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn every_application_is_listed_once_and_ours_come_first() {
+        let second = application('2', Some("push-2"), &["console"]);
+        let first = application('1', Some("push"), &["console"]);
+        let stranger = application('3', None, &[]);
+        let found = set_ups(
+            vec![second.clone(), first.clone()],
+            vec![stranger.clone(), first.clone(), second.clone()],
+            &marks(),
+        );
+        let ids: Vec<_> = found
+            .iter()
+            .map(|set_up| (&set_up.application.id, set_up.ours))
+            .collect();
+        assert_eq!(
+            ids,
+            [(&first.id, true), (&second.id, true), (&stranger.id, false)]
+        );
+    }
+}

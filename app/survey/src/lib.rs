@@ -1,0 +1,21 @@
+//! What the tenant is, and what the person chooses. Reads only: nothing here writes, plans or decides what to change.
+
+mod choice;
+mod facts;
+mod roles;
+
+pub use choice::CertificateChoice;
+pub use choice::Choice;
+pub use choice::Field;
+pub use choice::LIFETIMES;
+pub use choice::Permission;
+pub use choice::Problem;
+pub use choice::SIZES;
+pub use facts::Facts;
+pub use facts::Marks;
+pub use facts::SetUp;
+pub use facts::look;
+pub use facts::valid_certificates;
+pub use roles::Role;
+pub use roles::Task;
+pub use roles::missing;
