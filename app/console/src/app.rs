@@ -1,0 +1,88 @@
+//! The frame of the page: header, steps, and the stage that the person is at.
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use words::Text;
+
+use crate::browser::document;
+use crate::console::Console;
+use crate::console::use_console;
+use crate::parts::header::Header;
+use crate::parts::steps::Steps;
+use crate::road;
+use crate::stage::Stage;
+use crate::stages::apply::Apply;
+use crate::stages::choose::Choose;
+use crate::stages::config::ConfigStage;
+use crate::stages::hand_over::HandOverStage;
+use crate::stages::keys::KeysStage;
+use crate::stages::plan::PlanStage;
+use crate::stages::start::Start;
+use crate::stages::tenant::TenantStage;
+use crate::stages::trouble::TroubleStage;
+use crate::stages::working::Working;
+
+/// The whole page.
+#[component]
+pub(crate) fn App() -> impl IntoView {
+    let console = Console::provide();
+    spawn_local(road::open(console));
+    // A new stage is a new page to whoever does not see it: the focus goes to its heading, the window gets its title.
+    Effect::new(move || {
+        console.stage.track();
+        let milestone = console.milestone.get();
+        let title = format!(
+            "{} – {}",
+            milestone.text().words(console.language()),
+            Text::ProductName.words(console.language())
+        );
+        document::set_title(&title);
+    });
+    Effect::new(move || {
+        console.stage.track();
+        request_animation_frame(|| document::focus("main h1"));
+    });
+    view! {
+        <a class="skip" href="#content">{console.text(Text::SkipToContent)}</a>
+        <Header/>
+        <div class="page">
+            <Steps/>
+            <main id="content">
+                <AskedToWait/>
+                {move || draw(console.stage.get())}
+            </main>
+        </div>
+    }
+}
+
+fn draw(stage: Stage) -> AnyView {
+    match stage {
+        Stage::Working(text) => view! { <Working text/> }.into_any(),
+        Stage::Config(problems) => view! { <ConfigStage problems/> }.into_any(),
+        Stage::Start(trouble) => view! { <Start trouble/> }.into_any(),
+        Stage::Tenant(signed_in) => view! { <TenantStage signed_in/> }.into_any(),
+        Stage::Choose(signed_in, wish) => view! { <Choose signed_in wish/> }.into_any(),
+        Stage::Keys(signed_in, choice, files) => {
+            view! { <KeysStage signed_in choice files/> }.into_any()
+        }
+        Stage::Plan(planned) => view! { <PlanStage planned/> }.into_any(),
+        Stage::Apply(planned) => view! { <Apply planned/> }.into_any(),
+        Stage::HandOver(_, hand_over, with_keys) => {
+            view! { <HandOverStage hand_over with_keys/> }.into_any()
+        }
+        Stage::Trouble(signed_in, wish, trouble) => {
+            view! { <TroubleStage signed_in wish trouble/> }.into_any()
+        }
+    }
+}
+
+/// Says that Microsoft asks for a pause, while it does.
+#[component]
+fn AskedToWait() -> impl IntoView {
+    let console = use_console();
+    let said = move || {
+        let seconds = console.asked_to_wait.get()?.to_string();
+        Some(Text::WaitingAsked.with(console.language(), &[("seconds", &seconds)]))
+    };
+    view! { <p class="small" role="status">{said}</p> }
+}

@@ -1,0 +1,47 @@
+//! Files that a person gives to the page, and files that the page gives to the person.
+
+use base::Secret;
+use js_sys::Uint8Array;
+use wasm_bindgen::JsCast;
+use wasm_bindgen::JsValue;
+use wasm_bindgen_futures::JsFuture;
+use web_sys::Blob;
+use web_sys::BlobPropertyBag;
+use web_sys::HtmlAnchorElement;
+use web_sys::Url;
+
+use super::describe;
+
+/// Reads at most one byte more than `most` of a file, so that a reader can see that it is too large without loading it.
+pub(crate) async fn read(file: &Blob, most: i32) -> Result<Secret<Vec<u8>>, String> {
+    let part = file
+        .slice_with_i32_and_i32(0, most.saturating_add(1))
+        .map_err(|problem| describe(&problem))?;
+    let buffer = JsFuture::from(part.array_buffer())
+        .await
+        .map_err(|problem| describe(&problem))?;
+    Ok(Secret::new(Uint8Array::new(&buffer).to_vec()))
+}
+
+/// Offers `content` as a download named `name`. It stays in this browser: no request is made for it.
+pub(crate) fn save(name: &str, kind: &str, content: &[u8]) -> Result<(), String> {
+    offer(name, kind, content).map_err(|problem| describe(&problem))
+}
+
+fn offer(name: &str, kind: &str, content: &[u8]) -> Result<(), JsValue> {
+    let missing = || JsValue::from_str("no document");
+    let document = web_sys::window()
+        .and_then(|window| window.document())
+        .ok_or_else(missing)?;
+    let options = BlobPropertyBag::new();
+    options.set_type(kind);
+    let parts = js_sys::Array::of1(&Uint8Array::from(content));
+    let blob = Blob::new_with_u8_array_sequence_and_options(&parts, &options)?;
+    let address = Url::create_object_url_with_blob(&blob)?;
+    let anchor: HtmlAnchorElement = document.create_element("a")?.unchecked_into();
+    anchor.set_href(&address);
+    anchor.set_download(name);
+    anchor.click();
+    // The download has begun with a copy of its own; what is left of the address would keep the content alive.
+    Url::revoke_object_url(&address)
+}

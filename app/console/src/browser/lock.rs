@@ -1,0 +1,65 @@
+//! One tab at a time: while a plan is carried out for a tenant, no other tab of this browser carries one out for it.
+//!
+//! Web Locks API; `web-sys` knows it behind an unstable switch only, so it is called by name.
+
+use js_sys::Function;
+use js_sys::Object;
+use js_sys::Promise;
+use js_sys::Reflect;
+use wasm_bindgen::JsCast;
+use wasm_bindgen::JsValue;
+use wasm_bindgen::closure::Closure;
+use wasm_bindgen_futures::JsFuture;
+
+/// Held until it is dropped, or the tab is closed.
+pub(crate) struct Lock {
+    release: Function,
+}
+
+impl Drop for Lock {
+    fn drop(&mut self) {
+        // The function settles a promise and cannot fail.
+        let _ = self.release.call0(&JsValue::NULL);
+    }
+}
+
+/// Takes the lock `name`; `None` if another tab holds it.
+///
+/// # Errors
+///
+/// What the browser said, where it offers no locks.
+pub(crate) async fn take(name: &str) -> Result<Option<Lock>, JsValue> {
+    let mut release = None;
+    // The lock is held as long as this promise is open.
+    let held = Promise::new(&mut |resolve, _| release = Some(resolve));
+    let answer = Promise::new(&mut |answered, failed| {
+        if let Err(problem) = request(name, &held, &answered) {
+            // Rejecting a promise cannot fail.
+            let _ = failed.call1(&JsValue::NULL, &problem);
+        }
+    });
+    let granted = JsFuture::from(answer).await?.is_truthy();
+    Ok(release.filter(|_| granted).map(|release| Lock { release }))
+}
+
+/// Asks for the lock, and tells `answered` whether it was free.
+fn request(name: &str, held: &Promise, answered: &Function) -> Result<(), JsValue> {
+    let window = web_sys::window().ok_or(JsValue::UNDEFINED)?;
+    let locks = Reflect::get(&window.navigator(), &"locks".into())?;
+    let request: Function = Reflect::get(&locks, &"request".into())?.dyn_into()?;
+    let options = Object::new();
+    Reflect::set(&options, &"ifAvailable".into(), &JsValue::TRUE)?;
+    let (held, answered) = (held.clone(), answered.clone());
+    let callback = Closure::once_into_js(move |lock: JsValue| {
+        let free = !lock.is_null();
+        // Resolving a promise cannot fail.
+        let _ = answered.call1(&JsValue::NULL, &free.into());
+        if free {
+            JsValue::from(held)
+        } else {
+            JsValue::UNDEFINED
+        }
+    });
+    request.call3(&locks, &name.into(), &options, &callback)?;
+    Ok(())
+}

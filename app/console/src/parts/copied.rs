@@ -1,0 +1,51 @@
+//! A value with a button that copies it.
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use words::Text;
+
+use crate::browser::clipboard;
+use crate::console::use_console;
+
+/// What became of copying.
+#[derive(Clone, Copy, PartialEq)]
+enum Outcome {
+    Nothing,
+    Copied,
+    Failed,
+}
+
+/// A button that copies `value`; `name` says what it copies to those who do not see what it stands beside.
+#[component]
+pub(crate) fn CopyButton(
+    /// What is copied.
+    #[prop(into)]
+    value: String,
+    /// What it is called.
+    #[prop(into)]
+    name: Signal<String>,
+) -> impl IntoView {
+    let console = use_console();
+    let outcome = RwSignal::new(Outcome::Nothing);
+    let copy = move |_| {
+        let value = value.clone();
+        spawn_local(async move {
+            let done = clipboard::copy(&value).await;
+            outcome.set(if done {
+                Outcome::Copied
+            } else {
+                Outcome::Failed
+            });
+        });
+    };
+    let label = move || Text::CopyNamed.with(console.language(), &[("name", &name.get())]);
+    let said = move || match outcome.get() {
+        Outcome::Nothing => "",
+        Outcome::Copied => Text::Copied.words(console.language()),
+        Outcome::Failed => Text::CopyFailed.words(console.language()),
+    };
+    view! {
+        <button type="button" class="button button--small" aria-label=label on:click=copy>{console.text(Text::Copy)}</button>
+        <span class="said" role="status">{said}</span>
+    }
+}

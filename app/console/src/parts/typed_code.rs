@@ -1,0 +1,46 @@
+//! A code that Microsoft showed on its own page, typed in by the person, and what it means.
+
+use base::Message;
+use leptos::prelude::*;
+use words::Text;
+
+use crate::console::use_console;
+
+/// A small form behind a summary: a code goes in, its sentence comes out and is read out.
+#[component]
+pub(crate) fn TypedCode() -> impl IntoView {
+    let console = use_console();
+    let typed = RwSignal::new(String::new());
+    let answer = RwSignal::new(None::<Message>);
+    let submit = move |event: web_sys::SubmitEvent| {
+        event.prevent_default();
+        answer.set(Some(signin::explain(&typed.get_untracked())));
+    };
+    let said = move || answer.get().map(|message| console.sentence(message)());
+    view! {
+        <details class="request" id="typed-code">
+            <summary>{console.text(Text::CodeSummary)}</summary>
+            <form novalidate=true on:submit=submit>
+                <div class="field">
+                    <label class="field__label" for="error-code">{console.text(Text::CodeLabel)}</label>
+                    <p class="field__help" id="error-code-help">{console.text(Text::CodeHelp)}</p>
+                    <input
+                        class="field__control"
+                        id="error-code"
+                        type="text"
+                        autocomplete="off"
+                        autocapitalize="off"
+                        spellcheck="false"
+                        aria-describedby="error-code-help"
+                        prop:value=move || typed.get()
+                        on:input=move |event| typed.set(event_target_value(&event))
+                    />
+                </div>
+                <div class="actions">
+                    <button type="submit" class="button" id="explain-code">{console.text(Text::CodeButton)}</button>
+                </div>
+            </form>
+            <p role="status" id="code-answer">{said}</p>
+        </details>
+    }
+}

@@ -1,0 +1,215 @@
+//! The plan being carried out, with live progress.
+
+use std::rc::Rc;
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use provision::Event;
+use provision::Seen;
+use provision::StepId;
+use words::Text;
+
+use crate::console::Console;
+use crate::console::use_console;
+use crate::parts::notice::TroubleNotice;
+use crate::road;
+use crate::stage::Planned;
+use crate::stage::Stage;
+use crate::stage::Trouble;
+
+/// How far a step is.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Progress {
+    Waiting,
+    Running,
+    NotYet,
+    Settling(Seen),
+    Done,
+    Stopped,
+}
+
+impl Progress {
+    fn class(self) -> &'static str {
+        match self {
+            Self::Waiting => "progress__step",
+            Self::Running | Self::NotYet | Self::Settling(_) => {
+                "progress__step progress__step--now"
+            }
+            Self::Done => "progress__step progress__step--done",
+            Self::Stopped => "progress__step progress__step--stopped",
+        }
+    }
+
+    fn words(self, console: Console) -> String {
+        let language = console.language();
+        match self {
+            Self::Waiting => Text::ApplyWaiting.words(language).to_owned(),
+            Self::Running => Text::ApplyRunning.words(language).to_owned(),
+            Self::NotYet => Text::ApplyNotYet.words(language).to_owned(),
+            Self::Settling(seen) => {
+                let values = [
+                    seen.good.to_string(),
+                    seen.of.to_string(),
+                    seen.waited.as_secs().to_string(),
+                ];
+                Text::ApplySettling.with(
+                    language,
+                    &[
+                        ("good", &values[0]),
+                        ("of", &values[1]),
+                        ("seconds", &values[2]),
+                    ],
+                )
+            }
+            Self::Done => Text::ApplyDone.words(language).to_owned(),
+            Self::Stopped => Text::ApplyStopped.words(language).to_owned(),
+        }
+    }
+}
+
+/// What an event makes of a step.
+fn progress(event: Event) -> (StepId, Progress) {
+    match event {
+        Event::Began(step) => (step, Progress::Running),
+        Event::NotYet(step) => (step, Progress::NotYet),
+        Event::Waiting(step, seen) => (step, Progress::Settling(seen)),
+        Event::Done(step) => (step, Progress::Done),
+        Event::Stopped(stop) => (stop.step, Progress::Stopped),
+    }
+}
+
+/// Carries the plan out as soon as it is drawn.
+#[component]
+pub(crate) fn Apply(
+    /// What was approved.
+    planned: Rc<Planned>,
+) -> impl IntoView {
+    let console = use_console();
+    let states: RwSignal<Vec<(StepId, Progress)>> = RwSignal::new(
+        planned
+            .plan
+            .steps
+            .iter()
+            .map(|step| (step.id.clone(), Progress::Waiting))
+            .collect(),
+    );
+    let verifying = RwSignal::new(None::<Seen>);
+    let trouble = RwSignal::new(None::<Trouble>);
+    let run = Rc::clone(&planned);
+    spawn_local(async move {
+        // Pressing the button was the approval; a plan with a blocked step offers no button.
+        let Ok(approved) = run.plan.clone().approve() else {
+            return console.go(Stage::Plan(run));
+        };
+        let tell = move |event| {
+            let (step, progress) = progress(event);
+            states.update(|states| {
+                states
+                    .iter_mut()
+                    .filter(|state| state.0 == step)
+                    .for_each(|state| state.1 = progress)
+            });
+        };
+        if let Err(problem) = road::carry_out(console, &run, approved, tell, move |seen| {
+            verifying.set(Some(seen))
+        })
+        .await
+        {
+            verifying.set(None);
+            trouble.set(Some(problem));
+        }
+    });
+    let all = planned.plan.steps.len();
+    let done = move || {
+        states.with(|states| {
+            states
+                .iter()
+                .filter(|state| state.1 == Progress::Done)
+                .count()
+        })
+    };
+    let count = move || {
+        let (done, all) = (done().to_string(), all.to_string());
+        Text::ApplyProgress.with(console.language(), &[("done", &done), ("all", &all)])
+    };
+    let said = move || match verifying.get() {
+        Some(seen) => {
+            let values = [
+                seen.good.to_string(),
+                seen.of.to_string(),
+                seen.waited.as_secs().to_string(),
+            ];
+            let values = [
+                ("good", values[0].as_str()),
+                ("of", &values[1]),
+                ("seconds", &values[2]),
+            ];
+            Text::ApplyVerifying.with(console.language(), &values)
+        }
+        None => count(),
+    };
+    let steps = planned
+        .plan
+        .steps
+        .clone()
+        .into_iter()
+        .enumerate()
+        .map(move |(at, step)| {
+            let state = move || {
+                states.with(|states| states.get(at).map_or(Progress::Waiting, |state| state.1))
+            };
+            view! {
+                <li class=move || state().class() data-step=step.id.to_string()>
+                    <p>{console.sentence(step.sentence)}</p>
+                    <p class="progress__state">{move || state().words(console)}</p>
+                </li>
+            }
+        });
+    let planned = StoredValue::new_local(planned);
+    let stopped = move || {
+        trouble
+            .get()
+            .map(|trouble| view! { <Stopped planned=planned.get_value() trouble/> })
+    };
+    view! {
+        <section class="stage">
+            <h1 tabindex="-1">{console.text(Text::ApplyHeading)}</h1>
+            <p>{console.text(Text::ApplyIntroduction)}</p>
+            <progress max=all.to_string() prop:value=move || done().to_string() aria-label=console.text(Text::ApplyHeading)></progress>
+            <p role="status">{said}</p>
+            <ol class="progress" id="progress">{steps.collect_view()}</ol>
+            {stopped}
+        </section>
+    }
+}
+
+/// What stopped the run, and the ways on.
+#[component]
+fn Stopped(
+    /// What was approved.
+    planned: Rc<Planned>,
+    /// What stopped it.
+    trouble: Trouble,
+) -> impl IntoView {
+    let console = use_console();
+    let again = trouble.needs_sign_in();
+    let go_on = move |_| {
+        let (signed_in, wish) = (Rc::clone(&planned.signed_in), planned.wish.clone());
+        if again {
+            road::sign_in_to_write(console, &signed_in, wish);
+        } else {
+            spawn_local(road::plan(console, signed_in, wish));
+        }
+    };
+    let button = if again {
+        Text::StartAgainButton
+    } else {
+        Text::LookAgain
+    };
+    view! {
+        <TroubleNotice trouble/>
+        <div class="actions">
+            <button type="button" class="button button--primary" id="look-again" on:click=go_on>{console.text(button)}</button>
+        </div>
+    }
+}

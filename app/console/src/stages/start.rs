@@ -1,0 +1,84 @@
+//! Before signing in: what this is, what will happen, what is asked.
+
+use leptos::prelude::*;
+use words::Text;
+
+use crate::console::use_console;
+use crate::draft::Draft;
+use crate::parts::notice::TroubleNotice;
+use crate::parts::typed_code::TypedCode;
+use crate::road;
+use crate::stage::Trouble;
+
+/// The first thing a person sees, and where a failed sign-in comes back to.
+#[component]
+pub(crate) fn Start(
+    /// Why the last sign-in failed.
+    trouble: Option<Trouble>,
+) -> impl IntoView {
+    let console = use_console();
+    let product = console
+        .config()
+        .map(|config| config.product.clone())
+        .unwrap_or_default();
+    let button = if trouble.is_some() {
+        Text::StartAgainButton
+    } else {
+        Text::StartButton
+    };
+    // A choice that was made before, and a sign-in for it that did not succeed: nothing of it is lost.
+    let pending = Draft::peek().is_some();
+    let class = if pending {
+        "button"
+    } else {
+        "button button--primary"
+    };
+    let button = if pending { Text::StartOver } else { button };
+    let go_on = pending.then(|| {
+        view! {
+            <button
+                type="button"
+                class="button button--primary"
+                id="go-on"
+                on:click=move |_| road::sign_in_and_go_on(console)
+            >
+                {console.text(Text::StartGoOnButton)}
+            </button>
+        }
+    });
+    let steps = [
+        Text::StartFirst,
+        Text::StartSecond,
+        Text::StartThird,
+        Text::StartFourth,
+    ];
+    let scopes = [
+        ("User.Read", Text::StartScopeUser),
+        ("Application.Read.All", Text::StartScopeApplications),
+    ];
+    view! {
+        <section class="stage">
+            <h1 tabindex="-1">{console.text_with(Text::StartHeading, "product", product.clone())}</h1>
+            {trouble.map(|trouble| view! { <TroubleNotice trouble/> })}
+            <p class="lead">{console.text_with(Text::StartIntroduction, "product", product)}</p>
+            <div class="card">
+                <h2>{console.text(Text::StartWay)}</h2>
+                <p>{console.text(Text::StartWayHelp)}</p>
+            </div>
+            <h2>{console.text(Text::StartWhatHappens)}</h2>
+            <ol class="road">{steps.map(|step| view! { <li>{console.text(step)}</li> }).collect_view()}</ol>
+            <p>{console.text(Text::StartScopes)}</p>
+            <ul class="scopes">{scopes.map(|(name, why)| view! { <li><code>{name}</code>" "{console.text(why)}</li> }).collect_view()}</ul>
+            <div class="actions">
+                {go_on}
+                <button type="button" class=class id="sign-in" on:click=move |_| road::sign_in(console)>
+                    {console.text(button)}
+                </button>
+            </div>
+            <p class="small">{console.text(Text::StartPrivacy)}</p>
+            <p class="small">{console.text(Text::StartErrorsThere)}</p>
+            <TypedCode/>
+            <p class="small">{console.text(Text::Unverified)}</p>
+        </section>
+    }
+}
