@@ -1,0 +1,164 @@
+//! Microsoft's schemas, read once, and the validators made of them, each made once.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::sync::LazyLock;
+use std::sync::Mutex;
+use std::sync::PoisonError;
+
+use jsonschema::Registry;
+use jsonschema::Validator;
+use serde_json::Map;
+use serde_json::Value;
+use serde_json::json;
+
+/// Under this address the schemas refer to each other; nothing is ever fetched from it.
+const ADDRESS: &str = "urn:graph-schemas";
+
+/// The metadata.
+pub(super) struct Metadata {
+    operations: Vec<Operation>,
+    registry: Registry<'static>,
+    validators: Mutex<BTreeMap<String, Arc<Validator>>>,
+}
+
+/// What the metadata says of one operation.
+pub(super) struct Operation {
+    pub(super) method: String,
+    pub(super) version: String,
+    pub(super) path: String,
+    pub(super) request: Value,
+    pub(super) request_required: bool,
+    /// Query options that it can take.
+    pub(super) query: Vec<String>,
+    responses: Map<String, Value>,
+}
+
+#[expect(
+    clippy::expect_used,
+    reason = "the file is part of this crate, and only tests come here"
+)]
+pub(super) static METADATA: LazyLock<Metadata> = LazyLock::new(|| {
+    let document: Value = serde_json::from_str(include_str!("../../metadata/graph-schemas.json"))
+        .expect("the schemas are JSON");
+    let operations = document["operations"]
+        .as_array()
+        .into_iter()
+        .flatten()
+        .map(Operation::read)
+        .collect();
+    let definitions = json!({ "$schema": document["$schema"], "$defs": document["$defs"] });
+    let registry = Registry::new()
+        .add(ADDRESS, definitions)
+        .and_then(|registry| registry.prepare());
+    Metadata {
+        operations,
+        registry: registry.expect("the schemas agree"),
+        validators: Mutex::default(),
+    }
+});
+
+impl Metadata {
+    /// The operation that a request means.
+    pub(super) fn find(
+        &self,
+        method: &str,
+        path_and_query: &str,
+    ) -> Result<&Operation, Vec<String>> {
+        let path = path_and_query.split('?').next().unwrap_or_default();
+        let (version, rest) = path
+            .trim_start_matches('/')
+            .split_once('/')
+            .unwrap_or_default();
+        let matching = self.operations.iter().filter(|operation| {
+            operation.method == method
+                && operation.version == version
+                && matches(&operation.path, rest)
+        });
+        // `/users/{id}` gives way to a path that says more.
+        matching
+            .min_by_key(|operation| operation.path.matches('{').count())
+            .ok_or_else(|| vec![format!("{method} {path} is not in the metadata")])
+    }
+
+    /// Every fault that a schema finds in a value.
+    pub(super) fn judge(&self, schema: &Value, value: &Value) -> Result<(), Vec<String>> {
+        let validator = self.validator(schema)?;
+        let faults: Vec<String> = validator
+            .iter_errors(value)
+            .map(|error| format!("{}: {error}", error.instance_path()))
+            .collect();
+        if faults.is_empty() {
+            Ok(())
+        } else {
+            Err(faults)
+        }
+    }
+
+    fn validator(&self, schema: &Value) -> Result<Arc<Validator>, Vec<String>> {
+        let reference = schema["$ref"]
+            .as_str()
+            .ok_or_else(|| vec![format!("not a reference: {schema}")])?;
+        let mut validators = self
+            .validators
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        if let Some(validator) = validators.get(reference) {
+            return Ok(Arc::clone(validator));
+        }
+        let validator = jsonschema::options()
+            .with_registry(&self.registry)
+            .should_validate_formats(true)
+            .build(&json!({ "$ref": format!("{ADDRESS}{reference}") }))
+            .map_err(|error| vec![format!("the schema {reference} itself is wrong: {error}")])?;
+        let validator = Arc::new(validator);
+        validators.insert(reference.to_owned(), Arc::clone(&validator));
+        Ok(validator)
+    }
+}
+
+impl Operation {
+    fn read(value: &Value) -> Self {
+        let text = |name: &str| value[name].as_str().unwrap_or_default().to_owned();
+        Self {
+            method: text("method"),
+            version: text("version"),
+            path: text("path"),
+            request: value["request"].clone(),
+            request_required: value["requestRequired"].as_bool().unwrap_or(false),
+            query: value["query"]
+                .as_array()
+                .into_iter()
+                .flatten()
+                .filter_map(Value::as_str)
+                .map(str::to_owned)
+                .collect(),
+            responses: value["responses"].as_object().cloned().unwrap_or_default(),
+        }
+    }
+
+    /// The schema for an answer of this status: null for no body, none where it never answers so.
+    pub(super) fn response(&self, status: u16) -> Option<&Value> {
+        let range = format!("{}XX", status / 100);
+        self.responses
+            .get(&status.to_string())
+            .or_else(|| self.responses.get(&range))
+    }
+}
+
+/// Whether a path is the one of the metadata: `{x}` stands for one segment, or for what is between quotes.
+fn matches(template: &str, path: &str) -> bool {
+    let (template, path) = (template.trim_start_matches('/').split('/'), path.split('/'));
+    template.clone().count() == path.clone().count()
+        && template.zip(path).all(
+            |(wanted, given)| match (wanted.find('{'), wanted.rfind('}')) {
+                (Some(from), Some(to)) => {
+                    given.len() > wanted.len() - (to + 1 - from)
+                        && given.starts_with(&wanted[..from])
+                        && given.ends_with(&wanted[to + 1..])
+                        && !given.starts_with('$')
+                }
+                _ => wanted == given,
+            },
+        )
+}

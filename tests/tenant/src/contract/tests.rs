@@ -1,0 +1,130 @@
+//! The contract itself: that it refuses what it should. That the tenant keeps it is tested with the tenant.
+
+use serde_json::Value;
+use serde_json::json;
+
+use super::Contract;
+
+fn application() -> Value {
+    json!({
+        "@odata.context": "https://graph.example/v1.0/$metadata#applications/$entity",
+        "id": "11111111-2222-4333-8444-555555555555",
+        "displayName": "x",
+        "tags": ["y"],
+    })
+}
+
+fn answered(path: &str, body: &Value) -> Result<(), Vec<String>> {
+    Contract::new().check_response("GET", path, 200, body.to_string().as_bytes())
+}
+
+#[test]
+fn teeth_for_answers() {
+    let path = "/v1.0/applications/1?$select=id,displayName,tags";
+    assert_eq!(answered(path, &application()), Ok(()));
+    for (what, key, value) in [
+        ("one too many", "colour", json!("red")),
+        ("wrong type", "displayName", json!(3)),
+        ("wrong type", "tags", json!("y")),
+    ] {
+        let mut body = application();
+        body[key] = value;
+        assert!(answered(path, &body).is_err(), "{what}: {key}");
+    }
+    for key in ["id", "displayName", "tags"] {
+        let mut body = application();
+        body.as_object_mut().unwrap().remove(key);
+        assert!(answered(path, &body).is_err(), "{key} is missing");
+        assert_eq!(
+            answered("/v1.0/applications/1", &body),
+            Ok(()),
+            "{key} was not asked for"
+        );
+    }
+}
+
+#[test]
+fn teeth_for_requests() {
+    let check = |body: &Value| {
+        Contract::new()
+            .check_request("POST", "/v1.0/applications", body.to_string().as_bytes())
+            .is_ok()
+    };
+    assert!(check(&json!({ "displayName": "x", "tags": ["y"] })));
+    assert!(!check(&json!({ "displayName": "x", "colour": "red" })));
+    assert!(!check(&json!({ "tags": ["y"] })));
+    assert!(!check(&json!({ "displayName": 3 })));
+    assert!(!check(
+        &json!({ "displayName": "x", "appId": "11111111-2222-4333-8444-555555555555" })
+    ));
+}
+
+#[test]
+fn statuses_bodies_and_paths_must_be_possible() {
+    let contract = Contract::new();
+    assert!(
+        contract
+            .check_response("PATCH", "/v1.0/applications/1", 204, b"")
+            .is_ok()
+    );
+    assert!(
+        contract
+            .check_response("PATCH", "/v1.0/applications/1", 204, b"{}")
+            .is_err()
+    );
+    assert!(
+        contract
+            .check_response("PATCH", "/v1.0/applications/1", 200, b"{}")
+            .is_err()
+    );
+    assert!(
+        contract
+            .check_response("GET", "/v1.0/nothing", 200, b"{}")
+            .is_err()
+    );
+    assert!(
+        contract
+            .check_response("GET", "/v1.0/me", 403, b"denied")
+            .is_err()
+    );
+    assert!(
+        contract
+            .check_response(
+                "GET",
+                "/v1.0/me",
+                403,
+                b"{\"error\":{\"code\":\"x\",\"message\":\"y\"}}"
+            )
+            .is_ok()
+    );
+    assert!(
+        contract
+            .check_request("GET", "/v1.0/me?$select=id", b"")
+            .is_ok()
+    );
+    assert!(
+        contract
+            .check_request("GET", "/v1.0/me?$top=3", b"")
+            .is_err()
+    );
+    assert!(
+        contract
+            .check_request("GET", "/v1.0/me?select=id", b"")
+            .is_err()
+    );
+    assert!(contract.check_request("GET", "/v1.0/me", b"{}").is_err());
+    assert!(
+        contract
+            .check_request("POST", "/v1.0/applications", b"")
+            .is_err()
+    );
+}
+
+#[test]
+fn every_element_must_have_what_was_asked_for() {
+    let body =
+        json!({ "value": [application(), { "id": "11111111-2222-4333-8444-666666666666" }] });
+    assert_eq!(answered("/v1.0/applications?$select=id", &body), Ok(()));
+    assert!(answered("/v1.0/applications?$select=id,displayName", &body).is_err());
+    assert!(answered("/v1.0/applications?%24select=id%2CdisplayName", &body).is_err());
+}

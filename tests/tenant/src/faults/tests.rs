@@ -1,0 +1,346 @@
+//! Each fault: that it strikes, what it does, and that it ends.
+
+use std::collections::BTreeSet;
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use serde_json::Value;
+use serde_json::json;
+
+use super::Fault;
+use super::OF_REQUESTS;
+use crate::canonical;
+use crate::graph::tests::Answer;
+use crate::graph::tests::Scene;
+use crate::graph::tests::WRITE_SCOPES;
+use crate::worlds::World;
+
+/// Somebody who may do all that the console does, in a tenant with these faults.
+fn with(faults: &[Fault]) -> Scene {
+    let mut scene = Scene::writing();
+    faults
+        .iter()
+        .for_each(|fault| scene.tenant.add_fault(*fault));
+    scene
+}
+
+fn statuses(scene: &mut Scene, count: usize) -> Vec<u16> {
+    (0..count).map(|_| scene.get("/me").status).collect()
+}
+
+/// Creates applications until so many requests were sent; returns the statuses.
+fn create(scene: &mut Scene, count: usize) -> Vec<u16> {
+    let body = json!({ "displayName": "x" });
+    let answers = (0..count).map(|_| scene.post("/applications", &body).status);
+    answers.collect()
+}
+
+fn applications(scene: &Scene) -> usize {
+    scene.tenant.directory.primary().applications.len()
+}
+
+fn count(statuses: &[u16], wanted: u16) -> usize {
+    statuses.iter().filter(|status| **status == wanted).count()
+}
+
+#[test]
+fn requests_are_struck_now_and_then_and_never_three_times_in_a_row() {
+    for (fault, status) in [
+        (Fault::LostBefore, 0),
+        (Fault::Throttle, 429),
+        (Fault::Unavailable, 503),
+        (Fault::GatewayTimeout, 504),
+        (Fault::LostAfter, 0),
+    ] {
+        let seen = statuses(&mut with(&[fault]), 200);
+        let struck = count(&seen, status);
+        assert!((10..80).contains(&struck), "{fault:?}: {struck} of 200");
+        assert_eq!(count(&seen, 200), 200 - struck, "{fault:?}");
+        let three = seen
+            .windows(3)
+            .any(|row| row.iter().all(|seen| *seen == status));
+        assert!(!three, "{fault:?}");
+    }
+    assert_eq!(count(&statuses(&mut with(&[]), 60), 200), 60);
+}
+
+#[test]
+fn all_together_let_the_third_attempt_through() {
+    let seen = statuses(&mut with(OF_REQUESTS), 300);
+    let struck = |status: &u16| *status != 200;
+    assert!(seen.iter().filter(|status| struck(status)).count() > 100);
+    assert!(!seen.windows(3).any(|row| row.iter().all(struck)));
+}
+
+#[test]
+fn strikes_follow_from_the_seed() {
+    let seen = |seed| {
+        let mut scene = Scene::new(World::University);
+        scene.tenant.reset(World::University, seed, scene.now);
+        scene.sign_in("staff.member", "User.Read");
+        scene.tenant.add_fault(Fault::Throttle);
+        statuses(&mut scene, 60)
+    };
+    assert_eq!(seen(1), seen(1));
+    assert_ne!(seen(1), seen(2));
+}
+
+#[test]
+fn refused_requests_and_those_that_never_came_change_nothing() {
+    for fault in [Fault::Throttle, Fault::Unavailable, Fault::LostBefore] {
+        let mut scene = with(&[fault]);
+        let made = count(&create(&mut scene, 60), 201);
+        assert!(made < 60);
+        assert_eq!(applications(&scene), made, "{fault:?}");
+        let recorded = &scene.tenant.recorded;
+        let carried_out = recorded.iter().filter(|one| one.status == 201).count();
+        assert_eq!(carried_out, made, "{fault:?}");
+    }
+}
+
+#[test]
+fn an_answer_that_is_lost_was_an_answer() {
+    let mut scene = with(&[Fault::LostAfter]);
+    let made = count(&create(&mut scene, 60), 201);
+    assert!(made < 60);
+    assert_eq!(applications(&scene), 60);
+    let recorded = &scene.tenant.recorded;
+    assert!(recorded.iter().all(|one| one.status == 201));
+    assert_eq!(recorded.iter().filter(|one| one.answered).count(), made);
+}
+
+#[test]
+fn after_a_timeout_nobody_knows() {
+    let mut scene = with(&[Fault::GatewayTimeout]);
+    let seen = create(&mut scene, 120);
+    let (made, timeouts) = (count(&seen, 201), count(&seen, 504));
+    assert_eq!(made + timeouts, 120);
+    let secret = applications(&scene) - made;
+    assert!((1..timeouts).contains(&secret), "{secret} of {timeouts}");
+}
+
+#[test]
+fn retry_after_comes_in_every_spelling_or_not_at_all() {
+    for fault in [Fault::Throttle, Fault::Unavailable] {
+        let mut scene = with(&[fault]);
+        let answers: Vec<Answer> = (0..400).map(|_| scene.get("/me")).collect();
+        let kinds: BTreeSet<&str> = answers
+            .iter()
+            .filter(|answer| answer.status != 200)
+            .map(|answer| match answer.headers.get("retry-after") {
+                None => "absent",
+                Some(text) => match text.to_str().unwrap() {
+                    text if text.parse::<u32>().is_ok() => "integer",
+                    text if text.parse::<f64>().is_ok() => "decimal",
+                    text if text.ends_with(" GMT") => "date",
+                    text => panic!("{text}"),
+                },
+            })
+            .collect();
+        assert_eq!(kinds.len(), 4, "{fault:?}: {kinds:?}");
+    }
+}
+
+#[test]
+fn within_a_batch_requests_are_throttled_under_a_200() {
+    let mut scene = with(&[Fault::BatchThrottle]);
+    let requests: Value = (0..20)
+        .map(|id| json!({ "id": id.to_string(), "method": "GET", "url": "/me" }))
+        .collect();
+    let body = json!({ "requests": requests });
+    let mut throttled = 0;
+    for _ in 0..5 {
+        let answer = scene.post("/$batch", &body);
+        assert_eq!(answer.status, 200);
+        let responses = answer.body["responses"].as_array().unwrap();
+        throttled += responses.iter().filter(|one| one["status"] == 429).count();
+    }
+    assert!((1..100).contains(&throttled), "{throttled}");
+    assert_eq!(
+        count(&statuses(&mut scene, 60), 200),
+        60,
+        "outside of batches"
+    );
+}
+
+#[test]
+fn a_token_ends_before_its_time_and_the_next_one_does_not_at_once() {
+    let mut scene = with(&[Fault::TokenExpired]);
+    let mut lives = Vec::new();
+    for _ in 0..4 {
+        let alive = std::iter::repeat_with(|| scene.get("/me")).take_while(|one| one.status == 200);
+        lives.push(alive.count());
+        let dead = scene.get("/me");
+        assert_eq!(
+            dead.verdict(),
+            "401 InvalidAuthenticationToken",
+            "it stays dead"
+        );
+        scene.sign_in("setup.admin", WRITE_SCOPES);
+    }
+    assert!(
+        lives[1..]
+            .iter()
+            .all(|requests| (25..200).contains(requests)),
+        "{lives:?}"
+    );
+    scene.sign_in_application("Application.Read.All");
+    let seen: BTreeSet<u16> = (0..100)
+        .map(|_| scene.get("/applications").status)
+        .collect();
+    assert_eq!(
+        seen,
+        BTreeSet::from([200]),
+        "tokens of applications live on"
+    );
+}
+
+#[test]
+fn the_requests_of_a_batch_are_let_in_with_it() {
+    let mut scene = with(&[Fault::TokenExpired]);
+    let requests: Value = (0..20)
+        .map(|id| json!({ "id": id.to_string(), "method": "GET", "url": "/me" }))
+        .collect();
+    let body = json!({ "requests": requests });
+    let mut refused = 0;
+    for _ in 0..60 {
+        let answer = scene.post("/$batch", &body);
+        if answer.status == 401 {
+            refused += 1;
+            scene.sign_in("setup.admin", WRITE_SCOPES);
+            continue;
+        }
+        let responses = answer.body["responses"].as_array().unwrap();
+        assert!(responses.iter().all(|one| one["status"] == 200));
+    }
+    assert!(refused > 0);
+}
+
+/// The claims in a challenge.
+fn claims(answer: &Answer) -> Value {
+    let header = answer.headers["www-authenticate"].to_str().unwrap();
+    assert!(header.contains("error=\"insufficient_claims\""), "{header}");
+    let (_, rest) = header.split_once("claims=\"").unwrap();
+    let bytes = STANDARD.decode(rest.trim_end_matches('"')).unwrap();
+    serde_json::from_slice(&bytes).unwrap()
+}
+
+#[test]
+fn a_challenge_is_answered_by_a_sign_in_with_its_claims_only() {
+    let mut scene = with(&[Fault::ClaimsChallenge]);
+    let challenge = std::iter::repeat_with(|| scene.get("/me"))
+        .find(|answer| answer.status == 401)
+        .unwrap();
+    assert_eq!(challenge.verdict(), "401 InvalidAuthenticationToken");
+    let asked = claims(&challenge);
+    assert!(asked["access_token"]["nbf"]["value"].is_string(), "{asked}");
+    assert_eq!(scene.get("/me").status, 401);
+    scene.sign_in("setup.admin", WRITE_SCOPES);
+    assert_eq!(
+        claims(&scene.get("/me")),
+        asked,
+        "a sign-in without them does not do"
+    );
+    scene.sign_in_answering("setup.admin", WRITE_SCOPES, json!({ "access_token": {} }));
+    assert_eq!(scene.get("/me").status, 401, "other claims do not do");
+    scene.sign_in("staff.member", "User.Read");
+    assert_eq!(scene.get("/me").status, 200, "somebody else was not asked");
+    scene.sign_in_answering("setup.admin", WRITE_SCOPES, asked);
+    assert_eq!(
+        count(&statuses(&mut scene, 50), 200),
+        50,
+        "and then there is peace"
+    );
+    scene.sign_in("setup.admin", WRITE_SCOPES);
+    assert_eq!(scene.get("/me").status, 401);
+    scene.tenant.lift(Fault::ClaimsChallenge);
+    assert_eq!(scene.get("/me").status, 200, "lifted");
+}
+
+#[test]
+fn roles_are_taken_in_the_middle_and_given_back_in_the_end() {
+    let mut scene = Scene::writing();
+    let before = canonical(&scene.tenant);
+    scene.tenant.add_fault(Fault::RoleWithdrawn);
+    let path = "/policies/defaultAppManagementPolicy";
+    let scopes = "User.Read Policy.Read.All";
+    scene.sign_in("setup.admin", scopes);
+    let allowed = std::iter::repeat_with(|| scene.get(path).status).take_while(|one| *one == 200);
+    let allowed = allowed.count();
+    assert!((5..=15).contains(&allowed), "{allowed}");
+    assert_eq!(scene.get(path).verdict(), "403 Authorization_RequestDenied");
+    assert_ne!(canonical(&scene.tenant), before);
+    scene.settle();
+    let roles = "/me/transitiveMemberOf/microsoft.graph.directoryRole?$count=true";
+    assert!(scene.advanced(roles).values().is_empty(), "it shows");
+    scene.tenant.lift(Fault::RoleWithdrawn);
+    assert_eq!(scene.get(path).status, 200);
+    assert_eq!(canonical(&scene.tenant), before);
+    scene.settle();
+    assert_eq!(scene.advanced(roles).values().len(), 2);
+}
+
+#[test]
+fn a_colleague_changes_what_was_written_last_before_a_read_and_everywhere_at_once() {
+    let mut scene = with(&[Fault::ConcurrentChange, Fault::Lag, Fault::StaleReads]);
+    assert_eq!(count(&statuses(&mut scene, 40), 200), 40);
+    assert_eq!(scene.tenant.others_changes(), [], "nothing was written yet");
+    let id = scene
+        .post("/applications", &json!({ "displayName": "x" }))
+        .text("id");
+    scene.now = scene.now.plus(std::time::Duration::from_secs(600));
+    scene.sign_in("setup.admin", WRITE_SCOPES);
+    for name in ["y", "z"].repeat(20) {
+        scene.patch(
+            &format!("/applications/{id}"),
+            &json!({ "displayName": name }),
+        );
+    }
+    assert_eq!(scene.tenant.others_changes(), [], "only before reads");
+    for _ in 0..200 {
+        let known = scene.tenant.others_changes().len();
+        let row = scene.get(&format!("/applications/{id}"));
+        let made = scene.tenant.others_changes().len();
+        if made > known {
+            let list = |name: &str| row.body[name].as_array().unwrap().len();
+            let all = ["tags", "keyCredentials", "requiredResourceAccess"].map(list);
+            assert_eq!(all.iter().sum::<usize>(), made, "{}", row.body);
+        }
+    }
+    assert_eq!(scene.tenant.others_changes().len(), 3, "one of each kind");
+}
+
+#[test]
+fn clocks_are_off_by_less_than_what_entra_forgives() {
+    let offsets: BTreeSet<i64> = (1..20)
+        .map(|seed| {
+            let mut scene = Scene::new(World::University);
+            scene.tenant.reset(World::University, seed, scene.now);
+            scene.tenant.add_fault(Fault::ClockSkew);
+            let date = scene.get("/me").body["error"]["innerError"]["date"].clone();
+            let told: base::Timestamp = format!("{}Z", date.as_str().unwrap()).parse().unwrap();
+            told.unix_seconds() - scene.now.unix_seconds()
+        })
+        .collect();
+    assert!(
+        offsets
+            .iter()
+            .all(|offset| (60..=240).contains(&offset.abs())),
+        "{offsets:?}"
+    );
+    assert!(offsets.iter().any(|offset| *offset < 0) && offsets.iter().any(|offset| *offset > 0));
+}
+
+#[test]
+fn faults_are_listed_lifted_and_kept_by_a_reset() {
+    let mut scene = with(&[Fault::Throttle, Fault::StaleReads, Fault::Throttle]);
+    assert_eq!(scene.tenant.faults(), [Fault::StaleReads, Fault::Throttle]);
+    assert!(scene.tenant.directory.stale_reads);
+    scene.tenant.lift(Fault::Throttle);
+    scene.tenant.lift(Fault::Lag);
+    scene.tenant.reset(World::Empty, 1, scene.now);
+    assert_eq!(scene.tenant.faults(), [Fault::StaleReads]);
+    scene.tenant.lift(Fault::StaleReads);
+    assert!(!scene.tenant.directory.stale_reads);
+    assert_eq!(count(&statuses(&mut with(&[]), 60), 200), 60);
+}

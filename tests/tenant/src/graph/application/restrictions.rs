@@ -1,0 +1,51 @@
+//! What the tenant's app management policy forbids of a new certificate (Graph, "keyCredentialConfiguration resource
+//! type").
+
+use std::time::Duration;
+
+use http::StatusCode;
+
+use super::super::problem::Problem;
+use crate::certificate::CertificateFacts;
+use crate::policies::POLICY_ID;
+use crate::rows::Application;
+use crate::rows::Moment;
+use crate::tenant::Tenant;
+
+/// Refuses a certificate that is used for too long, or that no trusted authority issued.
+pub(super) fn check(
+    tenant: &Tenant,
+    application: &Application,
+    facts: &CertificateFacts,
+    start: &Moment,
+    end: &Moment,
+) -> Result<(), Problem> {
+    let policy = &tenant.app_management;
+    if !policy.binds(application.created_date_time) {
+        return Ok(());
+    }
+    let longest = policy.max_key_lifetime_days.map(days);
+    if longest.is_some_and(|longest| end.at().since(start.at()) > longest) {
+        return Err(refused(
+            "CredentialInvalidLifetimeAsPerAppPolicy",
+            "Credential lifetime exceeds the max value allowed as per assigned policy",
+        ));
+    }
+    let trusted = policy.trusted_authorities.as_ref();
+    if trusted.is_some_and(|trusted| !trusted.contains(&facts.issuer)) {
+        return Err(refused(
+            "CredentialTypeNotAllowedAsPerAppPolicy",
+            "Credential type not allowed as per assigned policy",
+        ));
+    }
+    Ok(())
+}
+
+fn days(days: u32) -> Duration {
+    Duration::from_secs(u64::from(days) * 86_400)
+}
+
+fn refused(code: &'static str, text: &str) -> Problem {
+    let message = format!("{text} '{POLICY_ID}'.");
+    Problem::new(StatusCode::BAD_REQUEST, code, message)
+}

@@ -1,0 +1,117 @@
+//! What an application looks like.
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use serde_json::Map;
+use serde_json::Value;
+use serde_json::json;
+
+use super::super::object::object;
+use crate::rows::Application;
+use crate::rows::KeyCredential;
+use crate::tenant::Tenant;
+
+/// The type in the metadata.
+pub(in crate::graph) const TYPE: &str = "microsoft.graph.application";
+
+/// The properties that are simulated.
+pub(in crate::graph) const NAMES: [&str; 20] = [
+    "id",
+    "deletedDateTime",
+    "appId",
+    "applicationTemplateId",
+    "createdDateTime",
+    "description",
+    "displayName",
+    "identifierUris",
+    "keyCredentials",
+    "notes",
+    "passwordCredentials",
+    "publisherDomain",
+    "requiredResourceAccess",
+    "servicePrincipalLockConfiguration",
+    "signInAudience",
+    "spa",
+    "tags",
+    "uniqueName",
+    "web",
+    "isFallbackPublicClient",
+];
+
+/// Whether the certificates themselves are shown: only for a single object with `$select=keyCredentials`
+/// (Graph, "keyCredential resource type").
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(in crate::graph) enum KeyMaterial {
+    Shown,
+    Hidden,
+}
+
+/// All properties of an application.
+pub(in crate::graph) fn shown(
+    tenant: &Tenant,
+    row: &Application,
+    material: KeyMaterial,
+) -> Map<String, Value> {
+    let default_domain = tenant
+        .organization
+        .verified_domains
+        .iter()
+        .find(|domain| domain.is_default);
+    let publisher = default_domain.map(|domain| &domain.name);
+    let keys: Vec<Value> = row
+        .key_credentials
+        .iter()
+        .map(|key| shown_key(key, material))
+        .collect();
+    object([
+        ("id", json!(row.id)),
+        ("deletedDateTime", json!(row.deleted_date_time)),
+        ("appId", json!(row.app_id)),
+        ("applicationTemplateId", Value::Null),
+        ("createdDateTime", json!(row.created_date_time)),
+        ("description", Value::Null),
+        ("displayName", json!(row.display_name)),
+        ("identifierUris", json!([])),
+        ("isFallbackPublicClient", Value::Null),
+        ("keyCredentials", Value::Array(keys)),
+        ("notes", json!(row.notes)),
+        ("passwordCredentials", json!([])),
+        ("publisherDomain", json!(publisher)),
+        (
+            "requiredResourceAccess",
+            json!(row.required_resource_access),
+        ),
+        (
+            "servicePrincipalLockConfiguration",
+            json!(row.service_principal_lock_configuration),
+        ),
+        ("signInAudience", json!(row.sign_in_audience)),
+        ("spa", json!({ "redirectUris": row.spa_redirect_uris })),
+        ("tags", json!(row.tags)),
+        ("uniqueName", json!(row.unique_name)),
+        ("web", shown_web(row)),
+    ])
+}
+
+fn shown_web(row: &Application) -> Value {
+    json!({
+        "homePageUrl": null,
+        "logoutUrl": null,
+        "redirectUris": row.web_redirect_uris,
+        "implicitGrantSettings": { "enableAccessTokenIssuance": false, "enableIdTokenIssuance": false },
+        "redirectUriSettings": row.web_redirect_uris.iter().map(|uri| json!({ "uri": uri, "index": null })).collect::<Vec<_>>(),
+    })
+}
+
+fn shown_key(key: &KeyCredential, material: KeyMaterial) -> Value {
+    json!({
+        "customKeyIdentifier": key.custom_key_identifier,
+        "displayName": key.display_name,
+        "endDateTime": key.end_date_time,
+        "key": (material == KeyMaterial::Shown).then(|| STANDARD.encode(&key.key)),
+        "keyId": key.key_id,
+        "startDateTime": key.start_date_time,
+        "type": key.kind,
+        "usage": key.usage,
+    })
+}

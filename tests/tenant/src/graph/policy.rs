@@ -1,0 +1,7 @@
+//! Policies of the tenant (Graph, "authorizationPolicy", "tenantAppManagementPolicy").
+
+mod get_authorization;
+mod get_default_app_management;
+
+pub(super) use get_authorization::get_authorization;
+pub(super) use get_default_app_management::get_default_app_management;

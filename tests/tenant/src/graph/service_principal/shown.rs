@@ -1,0 +1,85 @@
+//! What a service principal looks like.
+
+use serde_json::Map;
+use serde_json::Value;
+use serde_json::json;
+
+use super::super::object::object;
+use crate::rows::AppRole;
+use crate::rows::Scope;
+use crate::rows::ServicePrincipal;
+
+/// The type in the metadata.
+pub(in crate::graph) const TYPE: &str = "microsoft.graph.servicePrincipal";
+
+/// The properties that are simulated.
+pub(in crate::graph) const NAMES: [&str; 14] = [
+    "id",
+    "deletedDateTime",
+    "accountEnabled",
+    "appDisplayName",
+    "appId",
+    "appOwnerOrganizationId",
+    "appRoleAssignmentRequired",
+    "appRoles",
+    "displayName",
+    "keyCredentials",
+    "oauth2PermissionScopes",
+    "servicePrincipalNames",
+    "servicePrincipalType",
+    "tags",
+];
+
+/// All properties of a service principal.
+pub(in crate::graph) fn shown(row: &ServicePrincipal) -> Map<String, Value> {
+    object([
+        ("id", json!(row.id)),
+        ("deletedDateTime", json!(row.deleted_date_time)),
+        ("accountEnabled", json!(row.account_enabled)),
+        ("appDisplayName", json!(row.display_name)),
+        ("appId", json!(row.app_id)),
+        (
+            "appOwnerOrganizationId",
+            json!(row.app_owner_organization_id),
+        ),
+        ("appRoleAssignmentRequired", json!(false)),
+        ("appRoles", row.app_roles.iter().map(shown_role).collect()),
+        ("displayName", json!(row.display_name)),
+        ("keyCredentials", json!([])),
+        (
+            "oauth2PermissionScopes",
+            row.oauth2_permission_scopes
+                .iter()
+                .map(shown_scope)
+                .collect(),
+        ),
+        ("servicePrincipalNames", json!([row.app_id])),
+        ("servicePrincipalType", json!(row.service_principal_type)),
+        ("tags", json!(row.tags)),
+    ])
+}
+
+fn shown_role(role: &AppRole) -> Value {
+    json!({
+        "allowedMemberTypes": ["Application"],
+        "description": format!("Allows the app to use {} without a signed-in user.", role.value),
+        "displayName": role.value,
+        "id": role.id,
+        "isEnabled": true,
+        "origin": "Application",
+        "value": role.value,
+    })
+}
+
+fn shown_scope(scope: &Scope) -> Value {
+    json!({
+        "adminConsentDescription": format!("Allows the app to use {} on behalf of the signed-in user.", scope.value),
+        "adminConsentDisplayName": scope.value,
+        "id": scope.id,
+        "isEnabled": true,
+        "type": if scope.admin { "Admin" } else { "User" },
+        "userConsentDescription": null,
+        "userConsentDisplayName": null,
+        "value": scope.value,
+    })
+}
