@@ -1,0 +1,48 @@
+//! What people choose.
+
+use base::CertificateFacts;
+use base::Thumbprint;
+use survey::CertificateChoice;
+use survey::Choice;
+
+/// The name that the page proposes.
+pub(crate) const NAME: &str = "MyTimetable calendar push";
+
+/// MyTimetable runs at the institution: a new key pair.
+pub fn on_premises() -> Choice {
+    choice(CertificateChoice::Make {
+        organisation: "Voorbeeld Universiteit".to_owned(),
+        country: "NL".to_owned(),
+        common_name: "push.voorbeeld.example".to_owned(),
+        bits: 2048,
+        days: 365,
+    })
+}
+
+/// MyTimetable is hosted by the vendor, who sent this certificate.
+pub fn hosted(certificate: CertificateFacts) -> Choice {
+    choice(CertificateChoice::Vendor {
+        certificate: Some(certificate),
+    })
+}
+
+/// The certificate of this thumbprint, which is there, stays.
+pub fn keep(thumbprint: Thumbprint) -> Choice {
+    choice(CertificateChoice::Keep { thumbprint })
+}
+
+/// The same, and colours of categories besides.
+pub fn with_mailbox_settings(choice: Choice) -> Choice {
+    Choice {
+        mailbox_settings: true,
+        ..choice
+    }
+}
+
+fn choice(certificate: CertificateChoice) -> Choice {
+    Choice {
+        application_name: NAME.to_owned(),
+        mailbox_settings: false,
+        certificate,
+    }
+}

@@ -1,0 +1,261 @@
+//! The page without its looks: a verb for each stage, with the calls and in the order of the console's `road`.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use base::Clock;
+use base::Entropy;
+use base::KeyId;
+use base::Secret;
+use graph::Graph;
+use graph::GraphError;
+use handoff::HandOver;
+use provision::Desired;
+use provision::DesiredCertificate;
+use provision::Event;
+use provision::Journal;
+use provision::Observed;
+use provision::Plan;
+use provision::RunId;
+use signin::Callback;
+use signin::Flow;
+use signin::Keeper;
+use signin::Prompt;
+use signin::Purpose;
+use signin::Registration;
+use signin::Settings;
+use signin::SignInError;
+use survey::Facts;
+use survey::Marks;
+use tenant::worlds::CONSOLE_APP_ID;
+use url::Url;
+
+use crate::Browser;
+use crate::InProcess;
+use crate::JumpingClock;
+use crate::MemoryLedger;
+use crate::Microsoft;
+use crate::Person;
+use crate::SeededEntropy;
+use crate::Stuck;
+use crate::choices;
+
+/// Where the page is served.
+const ADDRESS: &str = "http://localhost:8080/";
+const ORIGIN: &str = "http://localhost:8080";
+
+/// The scopes of the page's two sign-ins.
+const SCOPES_TO_LOOK: [&str; 2] = ["User.Read", "Application.Read.All"];
+const SCOPES_TO_WRITE: [&str; 5] = [
+    "User.Read",
+    "Application.Read.All",
+    "Application.ReadWrite.All",
+    "AppRoleAssignment.ReadWrite.All",
+    "offline_access",
+];
+
+/// Tokens of one sign-in.
+pub(crate) type PageKeeper = Keeper<InProcess, Rc<JumpingClock>>;
+/// Graph as the page asks it.
+pub(crate) type PageGraph = Graph<InProcess, Rc<PageKeeper>, Rc<JumpingClock>>;
+
+/// One tab with the page in it.
+pub struct Page {
+    /// The person's browser.
+    pub browser: Browser,
+    /// Where the journal is kept.
+    pub ledger: MemoryLedger,
+    /// By what our applications are recognised.
+    pub marks: Marks,
+    clock: Rc<JumpingClock>,
+    entropy: SeededEntropy,
+    transport: InProcess,
+    /// The tab's session storage, as far as sign-in uses it.
+    pending: RefCell<Option<Secret<String>>>,
+}
+
+/// Somebody who is signed in.
+pub struct SignedIn {
+    /// Holds the tokens.
+    pub keeper: Rc<PageKeeper>,
+    /// Asks Graph with them.
+    pub graph: PageGraph,
+}
+
+/// Why nobody is signed in.
+#[derive(Debug, PartialEq)]
+pub enum NotSignedIn {
+    /// The page itself says why.
+    Refused(SignInError),
+    /// Entra shows a page that leads nowhere.
+    Stuck(Stuck),
+}
+
+impl From<SignInError> for NotSignedIn {
+    fn from(error: SignInError) -> Self {
+        Self::Refused(error)
+    }
+}
+
+impl Page {
+    /// Opens the page in a fresh browser.
+    pub fn open(microsoft: &Rc<Microsoft>, seed: u64) -> Self {
+        Self {
+            browser: Browser::new(microsoft),
+            ledger: MemoryLedger::new(microsoft),
+            marks: Marks {
+                unique_name: "mytimetable-calendar-push".to_owned(),
+                tag: "mytimetable-setup-console".to_owned(),
+                display_name: choices::NAME.to_owned(),
+            },
+            clock: microsoft.clock(),
+            entropy: SeededEntropy::new("page", seed),
+            transport: InProcess::new(microsoft, ORIGIN),
+            pending: RefCell::default(),
+        }
+    }
+
+    /// The first sign-in, to look.
+    pub fn sign_in(&self, person: &Person<'_>) -> Result<SignedIn, NotSignedIn> {
+        let registration = registration()?;
+        let flow = self.begin(&registration, Purpose::Look, &SCOPES_TO_LOOK);
+        let address = signin::authorize_url(&flow, &registration, Prompt::SelectAccount, None);
+        self.leave_and_return(&address, person)
+    }
+
+    /// The second sign-in, to write.
+    pub fn sign_in_to_write(
+        &self,
+        signed_in: &SignedIn,
+        person: &Person<'_>,
+    ) -> Result<SignedIn, NotSignedIn> {
+        let registration = signed_in.keeper.registration();
+        let account = signed_in.keeper.account();
+        let flow = self.begin(registration, Purpose::Write, &SCOPES_TO_WRITE);
+        let hint = Some(account.username.as_str());
+        let address = signin::authorize_url(&flow, registration, Prompt::WhereNeeded, hint);
+        self.leave_and_return(&address, person)
+    }
+
+    fn begin(&self, registration: &Registration, purpose: Purpose, scopes: &[&str]) -> Flow {
+        let flow = Flow::begin(
+            registration,
+            purpose,
+            scopes,
+            &self.entropy,
+            self.clock.now(),
+        );
+        self.pending.replace(Some(flow.stored()));
+        flow
+    }
+
+    /// Leaves the page for Entra; comes back to a page that knows only its address and its session storage.
+    fn leave_and_return(
+        &self,
+        address: &Url,
+        person: &Person<'_>,
+    ) -> Result<SignedIn, NotSignedIn> {
+        let here = self
+            .browser
+            .follow(address, person)
+            .map_err(NotSignedIn::Stuck)?;
+        assert_eq!(
+            signin::cleaned(&here).as_str(),
+            ADDRESS,
+            "where Entra sends people"
+        );
+        let callback = Callback::read(&here).expect("an answer");
+        let stored = self.pending.take();
+        // EXPOSE: the flow is read back; it was taken out of the storage just now.
+        let flow = stored
+            .map(|text| Flow::restore(text.expose()))
+            .transpose()?;
+        let code = signin::accept(callback, flow.as_ref(), self.clock.now())?;
+        let flow = flow.ok_or(SignInError::NoFlow)?;
+        let redeeming = Keeper::redeem(
+            code,
+            &flow,
+            registration()?,
+            self.transport.clone(),
+            Rc::clone(&self.clock),
+        );
+        let keeper = Rc::new(pollster::block_on(redeeming)?);
+        let graph = Graph::new(
+            crate::microsoft::GRAPH,
+            self.transport.clone(),
+            Rc::clone(&keeper),
+            Rc::clone(&self.clock),
+        );
+        Ok(SignedIn { keeper, graph })
+    }
+
+    /// Looks at the tenant.
+    pub fn look(&self, signed_in: &SignedIn) -> Result<Facts, GraphError> {
+        pollster::block_on(survey::look(&signed_in.graph, &self.marks))
+    }
+
+    /// Observes and plans.
+    pub fn plan(&self, signed_in: &SignedIn, desired: &Desired) -> Result<Plan, GraphError> {
+        let observed = pollster::block_on(provision::observe(&signed_in.graph, &desired.marks))?;
+        Ok(provision::plan(desired, &observed))
+    }
+
+    /// Approves a plan and carries it out.
+    ///
+    /// # Panics
+    ///
+    /// Where the plan cannot be approved.
+    pub fn approve_and_apply(
+        &self,
+        signed_in: &SignedIn,
+        plan: &Plan,
+        tell: impl Fn(Event),
+    ) -> Journal {
+        let approved = plan.clone().approve().expect("no step is blocked");
+        let mut bytes = [0; 16];
+        self.entropy.fill(&mut bytes);
+        pollster::block_on(provision::apply(
+            approved,
+            signed_in.keeper.account().tenant,
+            RunId(KeyId::from_random(bytes).to_string()),
+            &signed_in.graph,
+            &self.ledger,
+            tell,
+        ))
+    }
+
+    /// Reads everything back.
+    pub fn verify(
+        &self,
+        signed_in: &SignedIn,
+        desired: &Desired,
+    ) -> Result<(Observed, Plan), GraphError> {
+        pollster::block_on(provision::verify(&signed_in.graph, desired, |_| {}))
+    }
+
+    /// What is handed over.
+    pub fn hand_over(
+        &self,
+        facts: &Facts,
+        desired: &Desired,
+        observed: &Observed,
+    ) -> Option<HandOver> {
+        let meant = match &desired.certificate {
+            DesiredCertificate::Add(certificate) => certificate.thumbprint,
+            DesiredCertificate::Keep(thumbprint) => *thumbprint,
+        };
+        HandOver::new(facts, observed, meant)
+    }
+}
+
+/// What `config.json` says, for this address.
+fn registration() -> Result<Registration, SignInError> {
+    let settings = Settings {
+        tenant: Some("organizations".to_owned()),
+        client_id: Some(CONSOLE_APP_ID.to_owned()),
+        cloud: Some("worldwide".to_owned()),
+        ..Settings::default()
+    };
+    let (authority, client_id) = settings.check().expect("settings that are right");
+    Registration::new(authority, client_id, &ADDRESS.parse().expect("a constant"))
+}
