@@ -1,0 +1,144 @@
+//! ChromeDriver, and the browser that it starts.
+
+use std::io::BufRead as _;
+use std::io::BufReader;
+use std::os::unix::process::CommandExt as _;
+use std::path::Path;
+use std::path::PathBuf;
+use std::process::Child;
+use std::process::ChildStdout;
+use std::process::Command;
+use std::process::Stdio;
+
+use serde_json::json;
+use thirtyfour::ChromeCapabilities;
+use thirtyfour::ChromiumLikeCapabilities as _;
+use thirtyfour::DesiredCapabilities;
+use thirtyfour::WebDriver;
+use thirtyfour::common::log::LoggingPrefsLogLevel;
+
+use crate::Trouble;
+
+/// Nothing that Chromium does by itself may disturb a test or leave the computer.
+const FLAGS: [&str; 9] = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--window-size=1200,1000",
+];
+/// How ChromeDriver says that it is ready, before the port's number.
+const READY: &str = "started successfully on port ";
+
+/// A running ChromeDriver. Its drop ends it and every browser it started.
+#[derive(Debug)]
+pub(crate) struct Driver {
+    process: Child,
+    port: u16,
+    /// Kept open, since ChromeDriver ends when it can no longer write.
+    _output: BufReader<ChildStdout>,
+}
+
+impl Driver {
+    /// Starts ChromeDriver on a port that it chooses itself.
+    pub(crate) fn start() -> Result<Self, Trouble> {
+        let program = program("CHROMEDRIVER", "chromedriver");
+        let trouble = |detail: String| Trouble::NotStarted {
+            program: program.clone(),
+            detail,
+        };
+        // A process group of its own, so that the browser can be ended with it.
+        let mut command = Command::new(&program);
+        command.arg("--port=0").process_group(0);
+        command
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null());
+        let mut process = command
+            .spawn()
+            .map_err(|error| trouble(error.to_string()))?;
+        let output = process
+            .stdout
+            .take()
+            .ok_or_else(|| trouble("it has no output".to_owned()))?;
+        let mut output = BufReader::new(output);
+        let port = port(&mut output).ok_or_else(|| trouble("it names no port".to_owned()))?;
+        Ok(Self {
+            process,
+            port,
+            _output: output,
+        })
+    }
+
+    /// Starts a browser with an empty profile, which saves downloads in `scratch`.
+    pub(crate) async fn browser(&self, scratch: &Path) -> Result<WebDriver, Trouble> {
+        let capabilities = capabilities(scratch)?;
+        WebDriver::new(format!("http://127.0.0.1:{}", self.port), capabilities)
+            .await
+            .map_err(|error| Trouble::NotStarted {
+                program: "the browser".to_owned(),
+                detail: error.to_string(),
+            })
+    }
+}
+
+impl Drop for Driver {
+    fn drop(&mut self) {
+        let group = format!("-{}", self.process.id());
+        // Whatever is no longer there need not be ended; after a good visit that is everything but ChromeDriver.
+        let _ = Command::new("kill")
+            .args(["-KILL", "--", &group])
+            .stderr(Stdio::null())
+            .status();
+        let _ = self.process.wait();
+    }
+}
+
+/// The program that the environment names, else the one on PATH.
+fn program(variable: &str, name: &str) -> String {
+    std::env::var(variable).unwrap_or_else(|_| name.to_owned())
+}
+
+/// Reads the port from ChromeDriver's own words.
+fn port(output: &mut BufReader<ChildStdout>) -> Option<u16> {
+    for line in output.lines() {
+        let line = line.ok()?;
+        if let Some((_, port)) = line.split_once(READY) {
+            return port.trim_end_matches('.').parse().ok();
+        }
+    }
+    None
+}
+
+/// Where the browser of a visit writes down what happens on its network; whole once the browser has ended.
+pub(crate) fn network_log(scratch: &Path) -> PathBuf {
+    scratch.join("network.json")
+}
+
+/// What the browser is asked for.
+fn capabilities(scratch: &Path) -> Result<ChromeCapabilities, Trouble> {
+    let mut chrome = DesiredCapabilities::chrome();
+    for flag in FLAGS {
+        chrome.add_arg(flag)?;
+    }
+    let profile = scratch.join("profile");
+    chrome.add_arg(&format!("--user-data-dir={}", profile.display()))?;
+    chrome.add_arg(&format!("--log-net-log={}", network_log(scratch).display()))?;
+    if let Ok(chromium) = std::env::var("CHROMIUM") {
+        chrome.set_binary(&chromium)?;
+    }
+    let preferences = json!({
+        "download.default_directory": scratch.join("downloads"),
+        "download.prompt_for_download": false,
+        // The page saves more than one file at once; the browser would ask the person about the second.
+        "profile.default_content_setting_values.automatic_downloads": 1,
+        "intl.accept_languages": "en",
+    });
+    chrome.add_experimental_option("prefs", preferences)?;
+    chrome.set_logging_prefs("browser", LoggingPrefsLogLevel::All)?;
+    Ok(chrome)
+}

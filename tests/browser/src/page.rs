@@ -1,0 +1,262 @@
+//! The page as a person has it before them, and what a person does with it.
+
+use std::path::Path;
+use std::path::PathBuf;
+use std::sync::MutexGuard;
+use std::sync::PoisonError;
+
+use tenant::Tenant;
+use thirtyfour::By;
+use thirtyfour::WebDriver;
+use thirtyfour::WebElement;
+use url::Url;
+
+use crate::Scene;
+use crate::Trouble;
+use crate::driver::Driver;
+use crate::driver::network_log;
+use crate::find;
+use crate::patience::until;
+use crate::scene::Stage;
+use crate::watch;
+
+/// A browser window, with the tenant behind it.
+#[derive(Debug)]
+pub struct Page {
+    /// For what the verbs here cannot say.
+    pub driver: WebDriver,
+    stage: Stage,
+    /// Ends with the page.
+    _chromedriver: Driver,
+}
+
+impl Page {
+    pub(crate) async fn new(scene: Scene) -> Result<Self, Trouble> {
+        let stage = Stage::set(scene).await?;
+        let chromedriver = Driver::start()?;
+        let driver = chromedriver.browser(&stage.scratch).await?;
+        Ok(Self {
+            driver,
+            stage,
+            _chromedriver: chromedriver,
+        })
+    }
+
+    /// Where the page is hosted, e.g. `http://localhost:4711/some/folder/`.
+    pub fn address(&self) -> &str {
+        &self.stage.address
+    }
+
+    /// The folder whose files are served at [`address`](Self::address): this visit's own copy of the built page.
+    pub fn site(&self) -> &Path {
+        &self.stage.site
+    }
+
+    /// Where Entra and Graph are, e.g. `http://localhost:4712`.
+    pub fn tenant_origin(&self) -> &str {
+        &self.stage.tenant_origin
+    }
+
+    /// The tenant, to look at its rows and at what it was asked. Not to be held across an `await`: it could not answer.
+    pub fn tenant(&self) -> MutexGuard<'_, Tenant> {
+        self.stage
+            .tenant
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Goes to the page.
+    pub async fn open(&self) -> Result<(), Trouble> {
+        Ok(self.driver.goto(&self.stage.address).await?)
+    }
+
+    /// Has a script run before the page's own whenever a page opens from now on: for lesser browsers than this one.
+    pub async fn run_first(&self, script: &str) -> Result<(), Trouble> {
+        let command = "Page.addScriptToEvaluateOnNewDocument";
+        let source = serde_json::json!({ "source": script });
+        self.driver.cdp().send_raw(command, source).await?;
+        Ok(())
+    }
+
+    /// Presses the button, link, or label that reads `words`, once it is there and can be pressed.
+    pub async fn click(&self, words: &str) -> Result<(), Trouble> {
+        let what = format!("something to press that reads '{words}'");
+        let path = find::pressable(words);
+        self.wait(&what, async || {
+            let element = self.usable(&path).await?;
+            // While the page is still drawing another element may lie in the way: look again.
+            element.click().await.ok()
+        })
+        .await
+    }
+
+    /// Presses the first element that the CSS selector finds, once it can be pressed.
+    pub async fn press(&self, selector: &str) -> Result<(), Trouble> {
+        let what = format!("'{selector}' to press");
+        self.wait(&what, async || {
+            for element in self.driver.find_all(By::Css(selector)).await.ok()? {
+                if element.is_clickable().await.is_ok_and(|usable| usable) {
+                    return element.click().await.ok();
+                }
+            }
+            None
+        })
+        .await
+    }
+
+    /// Waits until one of the CSS selectors finds something, and returns the first that does.
+    pub async fn first_of<'s>(&self, selectors: &[&'s str]) -> Result<&'s str, Trouble> {
+        self.wait(&format!("one of {selectors:?}"), async || {
+            for selector in selectors {
+                let found = self.driver.find_all(By::Css(*selector)).await.ok()?;
+                if !found.is_empty() {
+                    return Some(*selector);
+                }
+            }
+            None
+        })
+        .await
+    }
+
+    /// Waits until `look` finds something, behind the scene as well as on it.
+    pub async fn until<T>(
+        &self,
+        what: &str,
+        look: impl AsyncFn() -> Option<T>,
+    ) -> Result<T, Trouble> {
+        self.wait(what, look).await
+    }
+
+    /// Types `text` into the empty or emptied field whose label is `label`.
+    pub async fn type_into(&self, label: &str, text: &str) -> Result<(), Trouble> {
+        let field = self.field(label).await?;
+        field.clear().await?;
+        Ok(field.send_keys(text).await?)
+    }
+
+    /// Gives a file of this computer to the file field whose label is `label`.
+    pub async fn attach(&self, label: &str, file: &Path) -> Result<(), Trouble> {
+        let path = find::field(label);
+        let what = format!("a field labelled '{label}'");
+        // Pages hide the browser's own file field behind a nicer one, so it need not be in sight.
+        let field = self
+            .wait(&what, async || {
+                self.driver.find(By::XPath(path.as_str())).await.ok()
+            })
+            .await?;
+        Ok(field.send_keys(file.display().to_string()).await?)
+    }
+
+    /// The field whose label is `label`, once it can be used.
+    pub async fn field(&self, label: &str) -> Result<WebElement, Trouble> {
+        let path = find::field(label);
+        let what = format!("a field labelled '{label}'");
+        self.wait(&what, async || self.usable(&path).await).await
+    }
+
+    /// Waits until `text` can be read on the page.
+    pub async fn see(&self, text: &str) -> Result<(), Trouble> {
+        self.wait(&format!("the text '{text}'"), async || {
+            self.text().await.ok().filter(|page| page.contains(text))
+        })
+        .await
+        .map(|_| ())
+    }
+
+    /// The visible text of the first element that the CSS selector finds, once it is there.
+    pub async fn text_of(&self, selector: &str) -> Result<String, Trouble> {
+        self.wait(&format!("the element '{selector}'"), async || {
+            self.driver
+                .find(By::Css(selector))
+                .await
+                .ok()?
+                .text()
+                .await
+                .ok()
+        })
+        .await
+    }
+
+    /// Waits until the CSS selector finds nothing any more.
+    pub async fn wait_gone(&self, selector: &str) -> Result<(), Trouble> {
+        self.wait(&format!("the end of '{selector}'"), async || {
+            let left = self.driver.find_all(By::Css(selector)).await.ok()?;
+            left.is_empty().then_some(())
+        })
+        .await
+    }
+
+    /// All that can be read on the page now.
+    pub async fn text(&self) -> Result<String, Trouble> {
+        Ok(self.driver.find(By::Tag("body")).await?.text().await?)
+    }
+
+    /// A file that the browser has saved under this name, once it is complete.
+    pub async fn downloaded(&self, name: &str) -> Result<PathBuf, Trouble> {
+        let path = self.stage.scratch.join("downloads").join(name);
+        // Chromium writes under another name and gives the file its own when it is complete.
+        self.wait(&format!("the downloaded file '{name}'"), async || {
+            path.is_file().then(|| path.clone())
+        })
+        .await
+    }
+
+    /// Saves a picture of the page as `target/screenshots/NAME.png`.
+    pub async fn screenshot(&self, name: &str) -> Result<(), Trouble> {
+        let folder = crate::target().join("screenshots");
+        std::fs::create_dir_all(&folder)?;
+        let file = folder.join(format!("{name}.png"));
+        Ok(self.driver.screenshot(&file).await?)
+    }
+
+    /// Errors on the console, violations of the policy among them: all that came since the last look.
+    pub(crate) async fn look_behind(&self) -> Result<(), Trouble> {
+        let console = self.driver.get_log("browser").await?;
+        let errors = watch::errors(&console, &self.stage.tenant_origin);
+        if errors.is_empty() {
+            return Ok(());
+        }
+        Err(Trouble::Console(errors))
+    }
+
+    /// Ends the browser, and looks whom it asked while it ran.
+    pub(crate) async fn close(self) -> Result<(), Trouble> {
+        let log = network_log(&self.stage.scratch);
+        self.driver.quit().await?;
+        let whole = until(async || watch::requests(&std::fs::read_to_string(&log).ok()?).ok());
+        let asked = whole.await.ok_or_else(|| {
+            Trouble::Computer("the browser's log of its network is not whole".to_owned())
+        })?;
+        let own = Url::parse(&self.stage.address)
+            .map_err(|error| Trouble::Computer(error.to_string()))?
+            .origin()
+            .ascii_serialization();
+        let strangers = watch::strangers(&asked, &[&own, &self.stage.tenant_origin]);
+        if strangers.is_empty() {
+            return Ok(());
+        }
+        Err(Trouble::Strangers(strangers))
+    }
+
+    /// The first element at `path` that can be seen and used.
+    async fn usable(&self, path: &str) -> Option<WebElement> {
+        for element in self.driver.find_all(By::XPath(path)).await.ok()? {
+            if element.is_clickable().await.is_ok_and(|usable| usable) {
+                return Some(element);
+            }
+        }
+        None
+    }
+
+    /// Looks until there is something, and tells what the page says if there never is.
+    async fn wait<T>(&self, what: &str, look: impl AsyncFn() -> Option<T>) -> Result<T, Trouble> {
+        if let Some(found) = until(look).await {
+            return Ok(found);
+        }
+        Err(Trouble::NotSeen {
+            what: what.to_owned(),
+            address: self.driver.current_url().await?.to_string(),
+            text: self.text().await?,
+        })
+    }
+}
