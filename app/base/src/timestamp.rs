@@ -19,15 +19,21 @@ pub struct Timestamp(i64);
 #[error("not a date and time of the form 2026-11-21T08:00:00Z")]
 pub struct InvalidTimestamp;
 
+/// 0000-01-01T00:00:00Z and 9999-12-31T23:59:59.999Z, before and after which RFC 3339 has no text, in milliseconds since
+/// 1970-01-01T00:00:00Z.
+const FIRST: i64 = -62_167_219_200_000;
+const LAST: i64 = 253_402_300_799_999;
+
 impl Timestamp {
-    /// Makes a moment of milliseconds since 1970-01-01T00:00:00Z, which is what `Date.now()` gives.
+    /// Makes a moment of milliseconds since 1970-01-01T00:00:00Z, which is what `Date.now()` gives; of those before or after
+    /// all that can be written, the first or last that can.
     pub fn from_unix_milliseconds(milliseconds: i64) -> Self {
-        Self(milliseconds)
+        Self(milliseconds.clamp(FIRST, LAST))
     }
 
     /// Makes a moment of seconds since 1970-01-01T00:00:00Z, which is what tokens carry.
     pub fn from_unix_seconds(seconds: i64) -> Self {
-        Self(seconds.saturating_mul(1000))
+        Self::from_unix_milliseconds(seconds.saturating_mul(1000))
     }
 
     /// Milliseconds since 1970-01-01T00:00:00Z.
@@ -42,7 +48,7 @@ impl Timestamp {
 
     /// The moment that lies `duration` later.
     pub fn plus(self, duration: Duration) -> Self {
-        Self(
+        Self::from_unix_milliseconds(
             self.0
                 .saturating_add(i64::try_from(duration.as_millis()).unwrap_or(i64::MAX)),
         )
@@ -50,7 +56,7 @@ impl Timestamp {
 
     /// The moment that lies `duration` earlier.
     pub fn minus(self, duration: Duration) -> Self {
-        Self(
+        Self::from_unix_milliseconds(
             self.0
                 .saturating_sub(i64::try_from(duration.as_millis()).unwrap_or(i64::MAX)),
         )
@@ -80,9 +86,11 @@ impl FromStr for Timestamp {
 
     fn from_str(text: &str) -> Result<Self, InvalidTimestamp> {
         let moment = OffsetDateTime::parse(text, &Rfc3339).map_err(|_| InvalidTimestamp)?;
-        i64::try_from(moment.unix_timestamp_nanos().div_euclid(1_000_000))
-            .map(Self)
-            .map_err(|_| InvalidTimestamp)
+        let milliseconds = i64::try_from(moment.unix_timestamp_nanos().div_euclid(1_000_000));
+        match milliseconds {
+            Ok(milliseconds) if (FIRST..=LAST).contains(&milliseconds) => Ok(Self(milliseconds)),
+            _ => Err(InvalidTimestamp),
+        }
     }
 }
 
@@ -122,8 +130,40 @@ mod tests {
     fn other_zones_are_converted_and_other_texts_refused() {
         let dutch: Timestamp = "2026-11-21T09:00:00+01:00".parse().unwrap();
         assert_eq!(dutch.to_string(), "2026-11-21T08:00:00Z");
-        for text in ["", "yesterday", "2026-11-21", "2026-13-01T00:00:00Z"] {
+        for text in [
+            "",
+            "yesterday",
+            "2026-11-21",
+            "2026-13-01T00:00:00Z",
+            "9999-12-31T23:59:59-01:00",
+            "0000-01-01T00:00:00+01:00",
+        ] {
             assert_eq!(text.parse::<Timestamp>(), Err(InvalidTimestamp), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn every_moment_can_be_written_and_read_back() {
+        for (moment, text) in [
+            (
+                Timestamp::from_unix_seconds(i64::MAX),
+                "9999-12-31T23:59:59.999Z",
+            ),
+            (
+                Timestamp::from_unix_milliseconds(i64::MIN),
+                "0000-01-01T00:00:00Z",
+            ),
+            (
+                Timestamp::from_unix_milliseconds(LAST).plus(Duration::MAX),
+                "9999-12-31T23:59:59.999Z",
+            ),
+            (
+                Timestamp::from_unix_milliseconds(FIRST).minus(Duration::MAX),
+                "0000-01-01T00:00:00Z",
+            ),
+        ] {
+            assert_eq!(moment.to_string(), text);
+            assert_eq!(text.parse(), Ok(moment));
         }
     }
 

@@ -7,6 +7,7 @@
 
 use std::time::Duration;
 
+use base::Key;
 use base::ObjectId;
 use base::Secret;
 use base::TenantId;
@@ -85,7 +86,7 @@ pub fn read(
         .oid
         .parse()
         .map_err(|_| SignInError::IdTokenMalformed {
-            reason: "its oid is no id",
+            reason: Key::ReasonIdTokenUser,
         })?;
     Ok(Account {
         tenant,
@@ -123,13 +124,13 @@ fn parse(id_token: &Secret<String>) -> Result<Claims, SignInError> {
     let (Some(header), Some(claims), Some(_signature), None) =
         (parts.next(), parts.next(), parts.next(), parts.next())
     else {
-        return Err(malformed("it has not three parts"));
+        return Err(malformed(Key::ReasonIdTokenParts));
     };
-    let header: Header = decode(header).ok_or_else(|| malformed("its header cannot be read"))?;
+    let header: Header = decode(header).ok_or_else(|| malformed(Key::ReasonIdTokenHeader))?;
     if header.alg != "RS256" {
-        return Err(malformed("its algorithm is not RS256"));
+        return Err(malformed(Key::ReasonIdTokenAlgorithm));
     }
-    decode(claims).ok_or_else(|| malformed("its claims cannot be read"))
+    decode(claims).ok_or_else(|| malformed(Key::ReasonIdTokenClaims))
 }
 
 fn decode<T: DeserializeOwned>(part: &str) -> Option<T> {

@@ -15,6 +15,8 @@ use url::Url;
 
 use crate::Flow;
 use crate::Registration;
+use crate::SignInError;
+use crate::claims;
 
 /// What Entra asks of the person (OpenID Connect Core 1.0, section 3.1.2.1, `prompt`).
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -43,7 +45,8 @@ impl Prompt {
 /// The address to send the browser to, so that the person signs in for `flow`.
 ///
 /// The answer comes in the fragment, which no server on the way sees. `login_hint` is the user name of the account
-/// already confirmed; with it the second sign-in does not ask for an account.
+/// already confirmed; with it the second sign-in does not ask for an account. `claims` is the JSON text of a claims
+/// challenge of Graph, where one is the reason to sign in again; a text that is no JSON object is refused.
 ///
 /// Source: "Microsoft identity platform and OAuth 2.0 authorization code flow", Request an authorization code.
 pub fn authorize_url(
@@ -51,7 +54,9 @@ pub fn authorize_url(
     registration: &Registration,
     prompt: Prompt,
     login_hint: Option<&str>,
-) -> Url {
+    claims: Option<&str>,
+) -> Result<Url, SignInError> {
+    let claims = claims::parameter(claims)?;
     let authority = registration.authority.with_tenant(flow.tenant().clone());
     // EXPOSE: state and nonce are part of the address; of the verifier only its digest is.
     let (state, nonce) = (flow.state.expose(), flow.nonce.expose());
@@ -72,14 +77,15 @@ pub fn authorize_url(
         )
         .set_pkce_challenge(challenge)
         .add_extra_param("response_mode", "fragment")
-        .add_extra_param("nonce", Cow::Borrowed(nonce.as_str()));
+        .add_extra_param("nonce", Cow::Borrowed(nonce.as_str()))
+        .add_extra_param("claims", claims);
     if let Some(prompt) = prompt.parameter() {
         request = request.add_extra_param("prompt", prompt);
     }
     if let Some(hint) = login_hint {
         request = request.add_extra_param("login_hint", hint);
     }
-    request.url().0
+    Ok(request.url().0)
 }
 
 /// The address to send the browser to for signing out; Entra sends it back to this page afterwards.
@@ -97,6 +103,9 @@ pub fn logout_url(registration: &Registration) -> Url {
 
 #[cfg(test)]
 mod tests {
+    use serde_json::Value;
+    use serde_json::json;
+
     use super::*;
     use crate::fixture;
 
@@ -106,10 +115,22 @@ mod tests {
     const NONCE: &str = "QEFCQ0RFRkdISUpLTE1OT1BRUlNUVVZXWFlaW1xdXl8";
     const CHALLENGE: &str = "6oZqdX5MOLq_qBJ8vppAnT4fk6AP8UiP9zX8-Rev_9A";
 
+    /// `{"access_token":{"xms_cc":{"values":["cp1"]}}}` as a form has it.
+    const CP1: &str =
+        "%7B%22access_token%22%3A%7B%22xms_cc%22%3A%7B%22values%22%3A%5B%22cp1%22%5D%7D%7D%7D";
+
+    fn address(
+        flow: &Flow,
+        prompt: Prompt,
+        hint: Option<&str>,
+        claims: Option<&str>,
+    ) -> Result<Url, SignInError> {
+        authorize_url(flow, &fixture::registration(), prompt, hint, claims)
+    }
+
     #[test]
     fn the_first_sign_in_is_this_address() {
-        let registration = fixture::registration();
-        let url = authorize_url(&fixture::flow(), &registration, Prompt::SelectAccount, None);
+        let url = address(&fixture::flow(), Prompt::SelectAccount, None, None).unwrap();
         assert_eq!(
             url.as_str(),
             format!(
@@ -117,6 +138,7 @@ mod tests {
                  &client_id=5e7c0de0-0000-4000-8000-000000000001&state={STATE}&code_challenge={CHALLENGE}\
                  &code_challenge_method=S256&redirect_uri=https%3A%2F%2Fsetup.example.edu%2Fcalendar%2F\
                  &scope=openid+profile+User.Read+Application.Read.All&response_mode=fragment&nonce={NONCE}\
+                 &claims={CP1}\
                  &prompt=select_account"
             )
         );
@@ -129,7 +151,7 @@ mod tests {
         let flow = fixture::flow_of(&registration);
         let hint = Some("ada+admin@example.edu");
         // After the redirect the page has only what config.json says; the flow knows the tenant.
-        let url = authorize_url(&flow, &fixture::registration(), Prompt::WhereNeeded, hint);
+        let url = address(&flow, Prompt::WhereNeeded, hint, None).unwrap();
         assert_eq!(
             url.as_str(),
             format!(
@@ -138,6 +160,7 @@ mod tests {
                  &code_challenge={CHALLENGE}&code_challenge_method=S256\
                  &redirect_uri=https%3A%2F%2Fsetup.example.edu%2Fcalendar%2F\
                  &scope=openid+profile+User.Read+Application.Read.All&response_mode=fragment&nonce={NONCE}\
+                 &claims={CP1}\
                  &login_hint=ada%2Badmin%40example.edu"
             )
         );
@@ -146,9 +169,27 @@ mod tests {
     #[test]
     fn the_verifier_itself_never_leaves() {
         let flow = fixture::flow();
-        let url = authorize_url(&flow, &fixture::registration(), Prompt::Consent, None);
+        let url = address(&flow, Prompt::Consent, None, None).unwrap();
         assert!(!url.as_str().contains(flow.verifier.expose().as_str()));
         assert!(url.as_str().ends_with("&prompt=consent"));
+    }
+
+    #[test]
+    fn what_graph_demands_goes_along_and_nonsense_goes_nowhere() {
+        let flow = fixture::flow();
+        let with = |claims| address(&flow, Prompt::WhereNeeded, None, Some(claims));
+        let url = with(r#"{"access_token":{"acrs":{"essential":true,"value":"c1"}}}"#).unwrap();
+        let mut claims = url.query_pairs().filter(|(name, _)| name == "claims");
+        let (_, text) = claims.next().unwrap();
+        assert_eq!(
+            serde_json::from_str::<Value>(&text).unwrap(),
+            json!({"access_token": {
+                "acrs": {"essential": true, "value": "c1"},
+                "xms_cc": {"values": ["cp1"]},
+            }})
+        );
+        assert_eq!(claims.next(), None);
+        assert_eq!(with("[]"), Err(SignInError::ChallengeUnreadable));
     }
 
     #[test]

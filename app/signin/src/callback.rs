@@ -4,6 +4,7 @@
 //! Everything in the address is untrusted: anybody can make a link to this page. Nothing of an answer is believed
 //! before its state is that of the pending flow, an error's text included.
 
+use base::Key;
 use base::Secret;
 use base::Timestamp;
 use url::Url;
@@ -43,7 +44,7 @@ pub struct Callback {
 enum Answer {
     Code(Secret<String>),
     Refused(Box<Refusal>),
-    Malformed(&'static str),
+    Malformed(Key),
 }
 
 /// An authorization code that answered our flow. It can be redeemed once.
@@ -57,12 +58,12 @@ impl Callback {
         let mut answers = parts.into_iter().flatten().filter(|part| is_answer(part));
         let answer = answers.next()?;
         if answers.next().is_some() {
-            return Some(Self::malformed("both in the fragment and in the query"));
+            return Some(Self::malformed(Key::ReasonAnswerTwice));
         }
         Some(Self::parse(answer).unwrap_or_else(Self::malformed))
     }
 
-    fn malformed(reason: &'static str) -> Self {
+    fn malformed(reason: Key) -> Self {
         Self {
             state: None,
             answer: Answer::Malformed(reason),
@@ -70,9 +71,9 @@ impl Callback {
     }
 
     /// Reads an answer (RFC 6749, sections 4.1.2 and 4.1.2.1).
-    fn parse(answer: &str) -> Result<Self, &'static str> {
+    fn parse(answer: &str) -> Result<Self, Key> {
         if answer.len() > ANSWER_LIMIT {
-            return Err("too long");
+            return Err(Key::ReasonAnswerTooLong);
         }
         let code = only(answer, "code")?;
         let error = only(answer, "error")?;
@@ -85,8 +86,8 @@ impl Callback {
                 let refusal = Refusal::described(&error, &description, subcode.as_deref());
                 Answer::Refused(Box::new(refusal))
             }
-            (Some(_), Some(_)) => return Err("a code and an error"),
-            _ => return Err("an empty code"),
+            (Some(_), Some(_)) => return Err(Key::ReasonCodeAndError),
+            _ => return Err(Key::ReasonCodeEmpty),
         };
         Ok(Self { state, answer })
     }
@@ -148,12 +149,12 @@ fn is_answer(part: &str) -> bool {
 }
 
 /// The parameter of that name; an error if there are several (RFC 6749, section 3.1: none may be included twice).
-fn only(answer: &str, name: &str) -> Result<Option<String>, &'static str> {
+fn only(answer: &str, name: &str) -> Result<Option<String>, Key> {
     let mut values = form_urlencoded::parse(answer.as_bytes()).filter(|(found, _)| found == name);
     let value = values.next().map(|(_, value)| value.into_owned());
     match values.next() {
         None => Ok(value),
-        Some(_) => Err("a parameter twice"),
+        Some(_) => Err(Key::ReasonParameterTwice),
     }
 }
 

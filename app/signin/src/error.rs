@@ -55,10 +55,10 @@ pub enum SignInError {
     #[error("the sign-in took longer than ten minutes")]
     FlowExpired,
     /// The address has something like an answer, but not one as Entra makes them: cut off, or made by hand.
-    #[error("the answer is malformed: {reason}")]
+    #[error("the answer is malformed: {reason:?}")]
     AnswerMalformed {
         /// What is wrong with it.
-        reason: &'static str,
+        reason: Key,
     },
     /// Entra said no; its code says why.
     #[error("refused: {0}")]
@@ -72,12 +72,12 @@ pub enum SignInError {
         retry_after: Duration,
     },
     /// The token endpoint's answer is not what RFC 6749 says: a proxy in between, or a wrong address in `config.json`.
-    #[error("the token endpoint's answer (status {status}) is malformed: {reason}")]
+    #[error("the token endpoint's answer (status {status}) is malformed: {reason:?}")]
     ReplyMalformed {
         /// HTTP status.
         status: u16,
         /// What is wrong with it.
-        reason: &'static str,
+        reason: Key,
     },
     /// The sign-in succeeded, but not everything asked was granted: consent was given to a part only.
     #[error("not granted: {}", missing.join(", "))]
@@ -86,10 +86,10 @@ pub enum SignInError {
         missing: Vec<String>,
     },
     /// There is no id token, or it is none: the wrong endpoint answered.
-    #[error("the id token is malformed: {reason}")]
+    #[error("the id token is malformed: {reason:?}")]
     IdTokenMalformed {
         /// What is wrong with it.
-        reason: &'static str,
+        reason: Key,
     },
     /// The id token is for another application.
     #[error("the id token is not for this application")]
@@ -106,6 +106,9 @@ pub enum SignInError {
         /// What this computer takes for the present.
         now: Timestamp,
     },
+    /// What Graph demands of a new sign-in is no JSON object: a change at Microsoft, or a proxy in between.
+    #[error("the claims challenge is no JSON object")]
+    ChallengeUnreadable,
     /// The person signed in to another tenant than the one asked for: an account of another organisation was picked.
     #[error("signed in to tenant {found} instead of {expected}")]
     OtherTenant {
@@ -123,20 +126,21 @@ impl SignInError {
     /// What to say about it. A refusal's ids are in [`SignInError::refusal`].
     pub fn message(&self) -> Message {
         let message = Message::new(self.key());
+        let because = |reason| message.clone().because(Message::new(reason));
         match self {
             Self::PageAddress { address } | Self::EndpointAddress { address } => {
                 message.with("address", address)
             }
             Self::Refused(refusal) => message.with("code", refusal.name()),
             Self::Unavailable { status, .. } => message.with("code", format!("HTTP {status}")),
-            Self::ReplyMalformed { reason, .. } | Self::AnswerMalformed { reason } => {
-                message.with("reason", reason)
-            }
+            Self::ReplyMalformed { reason, .. }
+            | Self::AnswerMalformed { reason }
+            | Self::IdTokenMalformed { reason } => because(*reason),
+            Self::ChallengeUnreadable => because(Key::ReasonChallengeUnreadable),
             Self::ScopesMissing { missing } => message.with("scopes", missing.join(", ")),
-            Self::IdTokenMalformed { .. }
-            | Self::IdTokenAudience
-            | Self::IdTokenIssuer
-            | Self::IdTokenNonce => message.with("reason", self),
+            Self::IdTokenAudience => because(Key::ReasonIdTokenAudience),
+            Self::IdTokenIssuer => because(Key::ReasonIdTokenIssuer),
+            Self::IdTokenNonce => because(Key::ReasonIdTokenNonce),
             Self::IdTokenTime { now } => message.with("now", now),
             Self::OtherTenant { expected, found } => {
                 message.with("expected", expected).with("found", found)
@@ -156,9 +160,9 @@ impl SignInError {
             Self::EndpointAddress { .. } => Key::SignInEndpointAddress,
             Self::FlowUnreadable | Self::NoFlow | Self::StateMismatch => Key::SignInNotAsked,
             Self::FlowExpired => Key::SignInTooLate,
-            Self::AnswerMalformed { .. } | Self::ReplyMalformed { .. } => {
-                Key::SignInAnswerMalformed
-            }
+            Self::AnswerMalformed { .. }
+            | Self::ReplyMalformed { .. }
+            | Self::ChallengeUnreadable => Key::SignInAnswerMalformed,
             Self::Refused(refusal) => codes::key(refusal),
             Self::Unavailable { .. } => Key::SignInBusy,
             Self::ScopesMissing { .. } => Key::SignInScopesMissing,
@@ -188,6 +192,7 @@ impl SignInError {
             | Self::EndpointAddress { .. }
             | Self::AnswerMalformed { .. }
             | Self::ReplyMalformed { .. }
+            | Self::ChallengeUnreadable
             | Self::IdTokenMalformed { .. }
             | Self::IdTokenAudience
             | Self::IdTokenIssuer

@@ -11,6 +11,9 @@
 //! 6. [`account`]: the id token says who signed in where, and is checked;
 //! 7. [`session`]: holds the tokens in memory and decides when they must be renewed.
 //!
+//! Every request to Entra says by `claims` that this page handles claims challenges: when Graph demands a new sign-in on
+//! conditions of its own, its demand goes into the address of that sign-in.
+//!
 //! Tokens are in no type that can be serialised or printed. Access tokens are opaque here: what they allow is what the
 //! token endpoint said they allow.
 
@@ -18,6 +21,7 @@ pub mod account;
 pub mod authority;
 pub mod authorize;
 pub mod callback;
+mod claims;
 pub mod error;
 pub mod flow;
 mod keeper;

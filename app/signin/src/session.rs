@@ -3,6 +3,7 @@
 
 use std::time::Duration;
 
+use base::Key;
 use base::Secret;
 use base::Timestamp;
 
@@ -56,7 +57,7 @@ impl Session {
             .id_token
             .as_ref()
             .ok_or(SignInError::IdTokenMalformed {
-                reason: "there is none",
+                reason: Key::ReasonIdTokenMissing,
             })?;
         let account = account::read(id_token, registration, flow, now)?;
         Ok(Self {

@@ -3,6 +3,7 @@
 
 use std::time::Duration;
 
+use base::Key;
 use base::Secret;
 use base::Timestamp;
 use http::HeaderValue;
@@ -19,6 +20,7 @@ use crate::Flow;
 use crate::Refusal;
 use crate::Registration;
 use crate::SignInError;
+use crate::claims::CAPABILITIES;
 use crate::flow::scope_parameter;
 
 /// Longest answer that is read. Entra's are a few thousand bytes; three tokens of 16 kB fit.
@@ -74,6 +76,7 @@ pub fn request(
         .append_pair("redirect_uri", flow.redirect_uri().as_str())
         .append_pair("code_verifier", verifier)
         .append_pair("scope", &flow.requested_scopes())
+        .append_pair("claims", CAPABILITIES)
         .finish();
     post(&authority, body)
 }
@@ -89,6 +92,7 @@ pub fn refresh_request(
         .append_pair("grant_type", "refresh_token")
         .append_pair("refresh_token", refresh.expose()) // EXPOSE: it is the request; the endpoint is Entra's.
         .append_pair("scope", &scope_parameter(scopes))
+        .append_pair("claims", CAPABILITIES)
         .finish();
     post(&registration.authority, body)
 }
@@ -127,7 +131,7 @@ pub fn reply(
         reason,
     };
     if response.body().len() > REPLY_LIMIT {
-        return Err(malformed("too long"));
+        return Err(malformed(Key::ReasonAnswerTooLong));
     }
     if status == StatusCode::TOO_MANY_REQUESTS || status.is_server_error() {
         return Err(SignInError::Unavailable {
@@ -137,11 +141,11 @@ pub fn reply(
     }
     if status != StatusCode::OK {
         let refusal =
-            Refusal::replied(response.body()).ok_or_else(|| malformed("no OAuth error"))?;
+            Refusal::replied(response.body()).ok_or_else(|| malformed(Key::ReasonNoRefusal))?;
         return Err(SignInError::Refused(Box::new(refusal)));
     }
     let reply: TokenReply =
-        serde_json::from_slice(response.body()).map_err(|_| malformed("no token response"))?;
+        serde_json::from_slice(response.body()).map_err(|_| malformed(Key::ReasonNoTokens))?;
     let tokens = tokens(reply, &registration.authority, asked, now).map_err(malformed)?;
     match missing(asked, &tokens.scopes) {
         missing if missing.is_empty() => Ok(tokens),
@@ -155,7 +159,7 @@ fn tokens(
     authority: &Authority,
     asked: &[String],
     now: Timestamp,
-) -> Result<Tokens, &'static str> {
+) -> Result<Tokens, Key> {
     let tokens = Tokens {
         access: Secret::new(reply.access_token),
         refresh: reply.refresh_token.map(Secret::new),
@@ -171,10 +175,10 @@ fn tokens(
         expires: now.plus(Duration::from_secs(reply.expires_in.into())),
     };
     if !reply.token_type.eq_ignore_ascii_case("Bearer") {
-        return Err("the token type is not Bearer");
+        return Err(Key::ReasonTokenType);
     }
     if reply.expires_in == 0 {
-        return Err("the token has already ended");
+        return Err(Key::ReasonTokenOver);
     }
     let all = [
         Some(&tokens.access),
@@ -182,7 +186,7 @@ fn tokens(
         tokens.id_token.as_ref(),
     ];
     if !all.into_iter().flatten().all(is_token) {
-        return Err("a token is empty, too long, or not of a token's characters");
+        return Err(Key::ReasonTokenText);
     }
     Ok(tokens)
 }

@@ -90,12 +90,14 @@ impl Text {
     }
 }
 
-/// The words for `message` in `language`, its advice behind it.
+/// The words for `message` in `language`, its reason inside and its advice behind it.
 pub fn sentence(message: &Message, language: Language) -> String {
-    let said = fill(
-        messages::words(message.key).in_language(language),
-        &message.parameters,
-    );
+    let mut parameters = message.parameters.clone();
+    if let Some(reason) = &message.reason {
+        parameters.insert("reason".to_owned(), sentence(reason, language));
+    }
+    let words = messages::words(message.key).in_language(language);
+    let said = fill(words, &parameters);
     match &message.advice {
         Some(advice) => format!("{said} {}", sentence(advice, language)),
         None => said,
@@ -158,6 +160,25 @@ mod tests {
                 advice,
                 sentence(&Message::new(base::Key::AdviceCollision), language)
             );
+        }
+    }
+
+    #[test]
+    fn a_reason_stands_inside_the_sentence_in_its_language() {
+        let message = Message::new(base::Key::SignInAnswerMalformed)
+            .because(Message::new(base::Key::ReasonCodeEmpty));
+        for (language, beginning) in [
+            (
+                Language::English,
+                "Microsoft's answer could not be read (the code in it is empty). ",
+            ),
+            (
+                Language::Dutch,
+                "Het antwoord van Microsoft kon niet worden gelezen (de code erin is leeg). ",
+            ),
+        ] {
+            let said = sentence(&message, language);
+            assert!(said.starts_with(beginning), "{said}");
         }
     }
 

@@ -37,7 +37,7 @@ fn without(claim: &str) -> Result<Account, SignInError> {
 
 fn unreadable() -> SignInError {
     SignInError::IdTokenMalformed {
-        reason: "its claims cannot be read",
+        reason: Key::ReasonIdTokenClaims,
     }
 }
 
@@ -97,7 +97,7 @@ fn each_claim_broken_alone_is_refused() {
             "oid",
             json!("nobody"),
             SignInError::IdTokenMalformed {
-                reason: "its oid is no id",
+                reason: Key::ReasonIdTokenUser,
             },
         ),
     ] {
@@ -165,18 +165,18 @@ fn what_is_no_signed_token_is_refused() {
     };
     let malformed = |reason| Err(SignInError::IdTokenMalformed { reason });
     assert!(of(&whole).is_ok());
-    assert_eq!(of(head), malformed("it has not three parts"));
+    assert_eq!(of(head), malformed(Key::ReasonIdTokenParts));
     assert_eq!(
         of(&format!("{whole}.x")),
-        malformed("it has not three parts")
+        malformed(Key::ReasonIdTokenParts)
     );
-    assert_eq!(of("a.b.c"), malformed("its header cannot be read"));
+    assert_eq!(of("a.b.c"), malformed(Key::ReasonIdTokenHeader));
     assert_eq!(
         of(&whole.replacen('.', ".!", 1)),
-        malformed("its claims cannot be read")
+        malformed(Key::ReasonIdTokenClaims)
     );
 
     let unsigned = id_token(&json!({"typ": "JWT", "alg": "none"}), &claims());
     let answer = read(&unsigned, &registration(), &flow(), now());
-    assert_eq!(answer, malformed("its algorithm is not RS256"));
+    assert_eq!(answer, malformed(Key::ReasonIdTokenAlgorithm));
 }

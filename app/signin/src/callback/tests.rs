@@ -63,30 +63,33 @@ fn each_rule_broken_alone_is_refused() {
             "#error=access_denied".to_owned(),
             SignInError::StateMismatch,
         ),
-        (format!("#code=&state={STATE}"), malformed("an empty code")),
+        (
+            format!("#code=&state={STATE}"),
+            malformed(Key::ReasonCodeEmpty),
+        ),
         (
             format!("#code=abc&code=abc&state={STATE}"),
-            malformed("a parameter twice"),
+            malformed(Key::ReasonParameterTwice),
         ),
         (
             format!("#code=abc&state={STATE}&state={STATE}"),
-            malformed("a parameter twice"),
+            malformed(Key::ReasonParameterTwice),
         ),
         (
             format!("#error=a&error=b&state={STATE}"),
-            malformed("a parameter twice"),
+            malformed(Key::ReasonParameterTwice),
         ),
         (
             format!("#code=abc&error=b&state={STATE}"),
-            malformed("a code and an error"),
+            malformed(Key::ReasonCodeAndError),
         ),
         (
             format!("?code=abc&state={STATE}#code=abc&state={STATE}"),
-            malformed("both in the fragment and in the query"),
+            malformed(Key::ReasonAnswerTwice),
         ),
         (
             format!("#code={}&state={STATE}", "a".repeat(ANSWER_LIMIT)),
-            malformed("too long"),
+            malformed(Key::ReasonAnswerTooLong),
         ),
     ] {
         assert_eq!(answer(&tail).map(|_| ()), Err(error), "{tail:.80}");

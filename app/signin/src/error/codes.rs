@@ -15,10 +15,7 @@ const CODES: &[(&[u32], Key)] = &[
     (&[65004], Key::SignInDeclined),
     (&[65001], Key::SignInConsentMissing),
     (&[90093, 90094, 90095], Key::SignInAdminConsent),
-    (
-        &[9002325, 9002326, 9002327, 7000218],
-        Key::SignInNotSinglePage,
-    ),
+    (&[9002326, 7000218], Key::SignInNotSinglePage),
     (&[50011, 500113, 500117, 900971], Key::SignInRedirectUnknown),
     (&[70001, 700016], Key::SignInApplicationUnknown),
     (&[7000112], Key::SignInApplicationDisabled),
@@ -42,17 +39,18 @@ const CODES: &[(&[u32], Key)] = &[
     (&[50055], Key::SignInPasswordExpired),
     (&[16000, 50058], Key::SignInPickAccount),
     (&[50173, 70043, 700082, 700084], Key::SignInAgain),
-    (&[54005, 70000, 70008, 501481], Key::SignInTooLate),
-    (
-        &[28000, 70011, 500011, 650052, 650053, 700022],
-        Key::SignInScopeRefused,
-    ),
+    (&[54005, 70000, 70008], Key::SignInTooLate),
+    (&[70011, 500011, 650052, 650053], Key::SignInScopeRefused),
     (
         &[65005, 650051, 650056, 650057],
         Key::SignInPermissionsWrong,
     ),
     (
-        &[70003, 90013, 90014, 700025, 700054, 9001023, 9002313],
+        // Several resources at once; a verifier that does not match, or none; a redemption without an Origin.
+        &[
+            28000, 70003, 90013, 90014, 501481, 700022, 700025, 700054, 9001023, 9002313, 9002325,
+            9002327,
+        ],
         Key::SignInRequestForm,
     ),
     // A client assertion was refused. This page sends none: who types one of these in looks after MyTimetable's server.

@@ -13,7 +13,7 @@ const NAME_LIMIT: usize = 64;
 /// What Entra said when it said no.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Refusal {
-    /// The OAuth error, e.g. `invalid_grant` (RFC 6749, sections 4.1.2.1 and 5.2); `unknown` if it is no plain word.
+    /// The OAuth error, e.g. `invalid_grant` (RFC 6749, sections 4.1.2.1 and 5.2); `?` if it is no plain word.
     pub error: String,
     /// The number after `AADSTS`.
     pub code: Option<u32>,
@@ -32,7 +32,7 @@ impl Refusal {
     pub(crate) fn described(error: &str, description: &str, subcode: Option<&str>) -> Self {
         let after = |label: &str| Some(description.split_once(label)?.1.trim_start());
         Self {
-            error: plain_word(error).unwrap_or_else(|| "unknown".to_owned()),
+            error: plain_word(error).unwrap_or_else(|| "?".to_owned()),
             code: after("AADSTS").and_then(leading_number),
             subcode: subcode.and_then(plain_word),
             trace: after("Trace ID:").and_then(leading_id),
@@ -155,7 +155,7 @@ mod tests {
             Some("<b>now</b>"),
         );
         let empty = Refusal {
-            error: "unknown".to_owned(),
+            error: "?".to_owned(),
             code: None,
             subcode: None,
             trace: None,
@@ -163,6 +163,6 @@ mod tests {
             at: None,
         };
         assert_eq!(refusal, empty);
-        assert_eq!(refusal.name(), "unknown");
+        assert_eq!(refusal.name(), "?");
     }
 }

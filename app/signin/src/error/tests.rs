@@ -73,7 +73,11 @@ fn codes_become_messages_and_kinds() {
         ("invalid_client", 700021, Key::SignInServerProof, Operator),
         ("invalid_grant", 700084, Key::SignInAgain, Operator),
         ("invalid_grant", 54005, Key::SignInTooLate, Operator),
-        ("invalid_grant", 501481, Key::SignInTooLate, Operator),
+        ("invalid_grant", 501481, Key::SignInRequestForm, Ours),
+        ("invalid_request", 9002325, Key::SignInRequestForm, Ours),
+        ("invalid_request", 9002327, Key::SignInRequestForm, Ours),
+        ("invalid_request", 28000, Key::SignInRequestForm, Ours),
+        ("invalid_request", 700022, Key::SignInRequestForm, Ours),
         ("invalid_scope", 70011, Key::SignInScopeRefused, Ours),
     ] {
         let refusal = refused(error, Some(code));
@@ -156,4 +160,104 @@ fn parameters_carry_what_the_sentence_needs() {
             .with("expected", "a")
             .with("found", "b")
     );
+}
+
+/// Everything of one that the errors below carry, and that is therefore not a text of ours.
+const GIVEN: [&str; 9] = [
+    "given-address",
+    "AADSTS65004",
+    "?",
+    "HTTP 503",
+    "given-scope",
+    "2026-11-21T08:00:00Z",
+    "given-expected",
+    "given-found",
+    "given-host",
+];
+
+fn one_of_each() -> Vec<SignInError> {
+    let given = |what: &str| format!("given-{what}");
+    let host = given("host");
+    vec![
+        SignInError::PageAddress {
+            address: given("address"),
+        },
+        SignInError::EndpointAddress {
+            address: given("address"),
+        },
+        SignInError::FlowUnreadable,
+        SignInError::NoFlow,
+        SignInError::StateMismatch,
+        SignInError::FlowExpired,
+        SignInError::AnswerMalformed {
+            reason: Key::ReasonCodeEmpty,
+        },
+        refused("access_denied", Some(65004)),
+        refused("An English sentence.", None),
+        SignInError::Unavailable {
+            status: 503,
+            retry_after: Duration::ZERO,
+        },
+        SignInError::ReplyMalformed {
+            status: 200,
+            reason: Key::ReasonNoTokens,
+        },
+        SignInError::ScopesMissing {
+            missing: vec![given("scope")],
+        },
+        SignInError::IdTokenMalformed {
+            reason: Key::ReasonIdTokenParts,
+        },
+        SignInError::IdTokenAudience,
+        SignInError::IdTokenIssuer,
+        SignInError::IdTokenNonce,
+        SignInError::IdTokenTime {
+            now: crate::fixture::now(),
+        },
+        SignInError::ChallengeUnreadable,
+        SignInError::OtherTenant {
+            expected: given("expected"),
+            found: given("found"),
+        },
+        TransportError::NoAnswer { host: host.clone() }.into(),
+        TransportError::TimedOut { host }.into(),
+    ]
+}
+
+/// Which reason stands inside the sentence. A new error does not compile here: it belongs into [`one_of_each`], too.
+fn reason_of(error: &SignInError) -> Option<Key> {
+    match error {
+        SignInError::AnswerMalformed { reason }
+        | SignInError::ReplyMalformed { reason, .. }
+        | SignInError::IdTokenMalformed { reason } => Some(*reason),
+        SignInError::ChallengeUnreadable => Some(Key::ReasonChallengeUnreadable),
+        SignInError::IdTokenAudience => Some(Key::ReasonIdTokenAudience),
+        SignInError::IdTokenIssuer => Some(Key::ReasonIdTokenIssuer),
+        SignInError::IdTokenNonce => Some(Key::ReasonIdTokenNonce),
+        SignInError::PageAddress { .. }
+        | SignInError::EndpointAddress { .. }
+        | SignInError::FlowUnreadable
+        | SignInError::NoFlow
+        | SignInError::StateMismatch
+        | SignInError::FlowExpired
+        | SignInError::Refused(_)
+        | SignInError::Unavailable { .. }
+        | SignInError::ScopesMissing { .. }
+        | SignInError::IdTokenTime { .. }
+        | SignInError::OtherTenant { .. }
+        | SignInError::NoAnswer(_) => None,
+    }
+}
+
+#[test]
+fn no_message_brings_a_text_of_its_own() {
+    for error in one_of_each() {
+        let message = error.message();
+        for (name, value) in &message.parameters {
+            assert!(GIVEN.contains(&value.as_str()), "{name}: {value:?}");
+        }
+        let reason = reason_of(&error).map(|key| Box::new(Message::new(key)));
+        assert_eq!(message.reason, reason, "{error}");
+        assert_eq!(message.advice, None, "{error}");
+    }
 }

@@ -44,7 +44,7 @@ fn no_session_without_a_checked_id_token() {
     assert_eq!(
         open(none),
         SignInError::IdTokenMalformed {
-            reason: "there is none"
+            reason: Key::ReasonIdTokenMissing
         }
     );
 
@@ -92,7 +92,8 @@ fn a_renewal_asks_the_tenant_signed_in_to_for_the_same_scopes() {
     assert_eq!(
         String::from_utf8_lossy(request.body()),
         "client_id=5e7c0de0-0000-4000-8000-000000000001&grant_type=refresh_token&refresh_token=refresh-secret\
-         &scope=openid+profile+User.Read+Application.Read.All"
+         &scope=openid+profile+User.Read+Application.Read.All\
+         &claims=%7B%22access_token%22%3A%7B%22xms_cc%22%3A%7B%22values%22%3A%5B%22cp1%22%5D%7D%7D%7D"
     );
     assert!(session(false).renewal_request(&registration()).is_none());
 }

@@ -75,7 +75,8 @@ fn redeeming_a_code_is_this_request() {
         "client_id=5e7c0de0-0000-4000-8000-000000000001&grant_type=authorization_code&code=0.AXo%2Ba%2Fb%3D\
          &redirect_uri=https%3A%2F%2Fsetup.example.edu%2Fcalendar%2F\
          &code_verifier=AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8\
-         &scope=openid+profile+User.Read+Application.Read.All"
+         &scope=openid+profile+User.Read+Application.Read.All\
+         &claims=%7B%22access_token%22%3A%7B%22xms_cc%22%3A%7B%22values%22%3A%5B%22cp1%22%5D%7D%7D%7D"
     );
 }
 
@@ -111,7 +112,8 @@ fn renewing_is_this_request() {
     assert_eq!(
         String::from_utf8_lossy(request.body()),
         "client_id=5e7c0de0-0000-4000-8000-000000000001&grant_type=refresh_token&refresh_token=0.AX%26y\
-         &scope=openid+profile+Application.ReadWrite.All+offline_access"
+         &scope=openid+profile+Application.ReadWrite.All+offline_access\
+         &claims=%7B%22access_token%22%3A%7B%22xms_cc%22%3A%7B%22values%22%3A%5B%22cp1%22%5D%7D%7D%7D"
     );
 }
 
@@ -138,14 +140,14 @@ fn what_may_be_left_out_may_be_left_out() {
 
 #[test]
 fn each_rule_broken_alone_is_refused() {
-    let bad_token = "a token is empty, too long, or not of a token's characters";
+    let bad_token = Key::ReasonTokenText;
     for (field, value, reason) in [
-        ("token_type", "pop".into(), "the token type is not Bearer"),
-        ("token_type", Value::Null, "no token response"),
-        ("expires_in", 0.into(), "the token has already ended"),
-        ("expires_in", (-1).into(), "no token response"),
-        ("expires_in", "3600".into(), "no token response"),
-        ("access_token", Value::Null, "no token response"),
+        ("token_type", "pop".into(), Key::ReasonTokenType),
+        ("token_type", Value::Null, Key::ReasonNoTokens),
+        ("expires_in", 0.into(), Key::ReasonTokenOver),
+        ("expires_in", (-1).into(), Key::ReasonNoTokens),
+        ("expires_in", "3600".into(), Key::ReasonNoTokens),
+        ("access_token", Value::Null, Key::ReasonNoTokens),
         ("access_token", "".into(), bad_token),
         ("access_token", "a b".into(), bad_token),
         ("access_token", "a\r\nX-Evil: 1".into(), bad_token),
@@ -156,7 +158,11 @@ fn each_rule_broken_alone_is_refused() {
         ),
         ("refresh_token", "".into(), bad_token),
         ("id_token", "".into(), bad_token),
-        ("filler", "a".repeat(REPLY_LIMIT).into(), "too long"),
+        (
+            "filler",
+            "a".repeat(REPLY_LIMIT).into(),
+            Key::ReasonAnswerTooLong,
+        ),
     ] {
         let error = changed(field, value).unwrap_err();
         assert_eq!(
@@ -218,7 +224,7 @@ fn answers_that_are_no_answers_are_told_apart_from_refusals() {
             error,
             SignInError::ReplyMalformed {
                 status,
-                reason: "no OAuth error"
+                reason: Key::ReasonNoRefusal
             }
         );
     }
@@ -227,7 +233,7 @@ fn answers_that_are_no_answers_are_told_apart_from_refusals() {
         error,
         SignInError::ReplyMalformed {
             status: 200,
-            reason: "no token response"
+            reason: Key::ReasonNoTokens
         }
     );
 }

@@ -72,6 +72,50 @@ fn no_text_is_empty_or_has_stray_blanks() {
 }
 
 #[test]
+fn a_reason_fits_inside_a_sentence() {
+    let mut count = 0;
+    for (name, key) in messages::ALL {
+        let words = messages::words(*key);
+        if !name.starts_with("Reason") {
+            continue;
+        }
+        count += 1;
+        for text in [words.english, words.dutch] {
+            assert!(
+                text.starts_with(|letter: char| letter.is_ascii_lowercase())
+                    && text.ends_with(char::is_alphanumeric)
+                    && placeholders(text).is_empty(),
+                "{name}: {text:?}"
+            );
+        }
+    }
+    assert!(count > 20, "only {count} reasons found");
+}
+
+#[test]
+fn what_a_plan_says_is_no_markup() {
+    // It also stands in a Markdown document, where its values are in code and its own words are as they stand.
+    const ACTING: [&str; 12] = [
+        "`", "*", "_", "<", "[", "\\", "|", "#", "@", "&", "http", "www.",
+    ];
+    let mut count = 0;
+    for (name, words) in all() {
+        let in_plan = ["Plan", "Undo", "Unblock", "How", "Leave", "ChangeRequest"];
+        if !in_plan.iter().any(|group| name.starts_with(group)) {
+            continue;
+        }
+        count += 1;
+        for text in [words.english, words.dutch] {
+            assert!(
+                !ACTING.iter().any(|part| text.contains(part)),
+                "{name}: {text:?}"
+            );
+        }
+    }
+    assert!(count > 40, "only {count} texts found");
+}
+
+#[test]
 fn a_refused_sign_in_says_what_was_not_changed() {
     // A code that was typed in and that nobody knows: of that nothing can be said.
     const SILENT: [&str; 1] = ["SignInCodeUnknown"];

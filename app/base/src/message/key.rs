@@ -1,0 +1,485 @@
+//! Everything that a message can say: a table, one entry a sentence.
+
+use serde::Deserialize;
+use serde::Serialize;
+
+/// What a message says. One sentence per language stands in `words` for each; leaving one out does not compile.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Key {
+    /// A field that must be filled in is empty.
+    FieldEmpty,
+    /// A text is longer than `{most}` characters.
+    FieldTooLong,
+    /// A size or lifetime that is not among those offered.
+    FieldNotOffered,
+    /// A password of fewer than `{fewest}` characters.
+    FieldPasswordShort,
+    /// The password typed a second time is another one.
+    FieldPasswordDiffers,
+    /// No certificate was read yet.
+    FieldCertificateMissing,
+
+    /// Plan: make the application `{name}`, findable by its key `{key}`.
+    PlanApplicationCreate,
+    /// Plan: the application `{name}` is there and as wanted.
+    PlanApplicationKeep,
+    /// Plan: the application `{name}` is there; properties that differ are set again.
+    PlanApplicationUpdate,
+    /// Plan: take the application `{name}` (`{key}`), which somebody else made, into use.
+    PlanApplicationAdopt,
+    /// Plan: the application that was chosen is not there any more.
+    PlanApplicationGone,
+    /// What to do when the chosen application is gone: go back and choose another, or a new one.
+    UnblockApplicationGone,
+    /// Plan: make the service principal of the application.
+    PlanServicePrincipalCreate,
+    /// Plan: the service principal is there.
+    PlanServicePrincipalKeep,
+    /// Plan: the service principal is there but disabled, so no token is issued.
+    PlanServicePrincipalDisabled,
+    /// What to do about a disabled service principal: enable it in the portal, under Properties.
+    UnblockServicePrincipalDisabled,
+    /// Plan: declare the permissions `{permissions}` on the application.
+    PlanDeclareUpdate,
+    /// Plan: the permissions `{permissions}` are declared.
+    PlanDeclareKeep,
+    /// Plan: declare `{permissions}`, and no longer `{removed}`.
+    PlanDeclareWithout,
+    /// Plan: consent to `{permission}` for the whole tenant.
+    PlanConsentCreate,
+    /// Plan: consent to `{permission}` has been given.
+    PlanConsentKeep,
+    /// Plan: the permission `{permission}` is not offered by this tenant's Microsoft Graph under Microsoft's id.
+    PlanConsentUnknown,
+    /// Plan: the consent to `{permission}` is left to a colleague.
+    PlanConsentLeft,
+    /// How a colleague consents: open this page by the link that is given, and carry the plan out.
+    HowConsent,
+    /// Plan: take the permission `{permission}` of the API `{api}` away, which is no longer needed.
+    PlanConsentObsolete,
+    /// Plan: make `{owner}` an owner of the application no longer.
+    PlanOwnerRemove,
+    /// What to do about a permission that the tenant does not know: check the cloud, ask Microsoft.
+    UnblockConsentUnknown,
+    /// Plan: add the certificate with the thumbprint `{thumbprint}`, valid until `{until}`.
+    PlanCertificateCreate,
+    /// Plan: add it beside the certificates that the application has, `{others}` in number, which stay.
+    PlanCertificateBeside,
+    /// Plan: the certificate with the thumbprint `{thumbprint}`, valid until `{until}`, is there.
+    PlanCertificateKeep,
+    /// Plan: the certificate `{thumbprint}`, which was to be kept, is not there or not valid.
+    PlanCertificateNone,
+    /// What to do when there is no valid certificate: go back and choose one.
+    UnblockCertificateNone,
+    /// Undo: delete the application `{name}` with the client id `{client}`, with all that belongs to it.
+    UndoApplication,
+    /// Undo: the application `{name}` stays, because others changed it or put something on it.
+    UndoApplicationStays,
+    /// Undo: withdraw the consent to `{permission}`.
+    UndoConsent,
+    /// Undo: consent again to `{permission}`, which was withdrawn.
+    UndoConsentAgain,
+    /// Undo: take the certificate `{thumbprint}` off.
+    UndoCertificate,
+    /// Undo: declare the permissions that were declared before, and those that others declared since.
+    UndoDeclared,
+    /// Undo: delete the service principal that was made.
+    UndoServicePrincipal,
+    /// Undo: give the application `{name}` the properties that it had before.
+    UndoProperties,
+    /// Undo: `{owner}` (an object id) is made an owner again by a person.
+    UndoOwner,
+    /// How an owner is added again: in the portal.
+    HowOwner,
+    /// Plan: withdraw this console's own consent, by deleting its service principal `{client}`.
+    LeaveConsent,
+
+    /// Stopped: the record of what is about to be done could not be written, so it was not done.
+    StoppedLedger,
+    /// Stopped: the step is done, but its last line could not be written; `{reason}`.
+    StoppedUnrecorded,
+    /// Stopped: Graph refused the write; `{status}`, `{code}`, `{message}`. What became of it and an advice follow.
+    StoppedRefused,
+    /// Stopped: a fault at Microsoft's side; `{status}`, `{code}`, `{message}`. What became of it and an advice
+    /// follow.
+    StoppedFault,
+    /// Stopped: Graph refused to let something be read; `{status}`, `{code}`, `{message}`. An advice follows.
+    StoppedReading,
+    /// Stopped: no answer came from `{host}`.
+    StoppedNoAnswer,
+    /// Stopped: an answer with the status `{status}` came, which has no reason in Graph's form.
+    StoppedStatus,
+    /// Stopped: the sign-in has ended.
+    StoppedSignIn,
+    /// Stopped: Microsoft demands a new sign-in (a claims challenge), e.g. with a stronger proof.
+    StoppedChallenge,
+    /// Stopped: an answer could not be read; `{reason}`, one of the reasons below or a parser's own text.
+    StoppedUnreadable,
+    /// Stopped: the change was sent, but did not become visible within ten minutes.
+    StoppedNotSeen,
+    /// Stopped: someone else changed the object since the plan was made.
+    StoppedChangedSince,
+    /// Stopped: another tab of this browser is carrying out a plan for the same tenant.
+    StoppedOtherTab,
+    /// Stopped: this browser gives no lock that keeps two tabs from carrying out a plan at once; `{reason}`.
+    StoppedNoLocks,
+    /// What was read back at the end is not as planned.
+    StoppedNotKept,
+    /// What became of the step: nothing was done. Follows what happened.
+    StateNotDone,
+    /// What became of the step: it may have been done.
+    StateUnknown,
+    /// Nothing was being written when it happened.
+    StateNothingChanged,
+
+    // Reading a certificate (`keys`).
+    /// Nothing was dropped, pasted or chosen, or it is blank.
+    CertificateNothingThere,
+    /// The file is larger than any certificate, `{most}` bytes at most are read: probably the wrong file.
+    CertificateTooLarge,
+    /// The text is damaged: its begin or end line is missing, or it was changed on the way. Ask for the file itself.
+    CertificateBroken,
+    /// This is something else than a certificate.
+    CertificateNotOne,
+    /// The file holds `{count}` certificates; give the one to be used by itself.
+    CertificateSeveral,
+    /// This is a certificate request (CSR), not a certificate: the certificate is what the authority sent back.
+    CertificateIsRequest,
+    /// This holds a private key. It was refused, not kept and not sent; only the certificate is wanted. Where the
+    /// key came by mail or the like, it should be replaced.
+    CertificateIsPrivateKey,
+    /// There is something behind the certificate in the file.
+    CertificateTrailingBytes,
+    /// The certificate's key is not RSA; Entra accepts RSA only.
+    CertificateKeyNotRsa,
+    /// The certificate's key has only `{bits}` bits; 2048 are needed.
+    CertificateKeyTooSmall,
+    /// The certificate expired at `{date}` (RFC 3339).
+    CertificateExpired,
+    /// The certificate is not valid before `{date}` (RFC 3339); or this computer's clock is behind.
+    CertificateNotYetValid,
+
+    // Making and opening key files (`keys`).
+    /// The field holds a line break or another invisible control character.
+    KeyFieldHasControls,
+    /// This is not a two-letter country code (ISO 3166-1), such as NL or GB.
+    KeyCountryUnknown,
+    /// This is not a host name such as push.example.edu: no address, no URL, no accents (use the form with xn--).
+    KeyHostNameInvalid,
+    /// Keys of `{bits}` bits are not offered: 2048, 3072 or 4096.
+    KeySizeUnknown,
+    /// A lifetime of `{days}` days is not offered: 1 to `{most}`.
+    KeyLifetimeOutOfRange,
+    /// The key file needs a password.
+    KeyPasswordEmpty,
+    /// The browser offers no WebCrypto here: the page must be opened over https (or on localhost).
+    KeyWebCryptoMissing,
+    /// The browser could not make the key pair: `{detail}`.
+    KeyGenerationFailed,
+    /// The browser could not sign the certificate: `{detail}`.
+    KeySigningFailed,
+    /// The certificate or key could not be written down: this computer's clock is far off, or a mistake of ours.
+    KeyEncodingFailed,
+    /// `{file}` did not pass the check after it was made and is not given out; try again.
+    KeyCheckFailed,
+    /// This is not a key file, or it is damaged.
+    KeyFileUnreadable,
+    /// The key file is not encrypted, or in a way that this page does not open.
+    KeyFileUnsupported,
+    /// The password does not open the key file.
+    KeyPasswordWrong,
+    /// The private key and the certificate do not belong together: files of two different runs.
+    KeyNotAPair,
+    /// The page and its keys worker do not understand each other: reload the page without the browser's cache.
+    KeyExchangeUnreadable,
+
+    // Signing in (`signin`). `{code}` is what people look up: `AADSTS` and a number, or an OAuth error.
+    /// `config.json`: the field `{field}` is missing or empty.
+    SignInSettingMissing,
+    /// `config.json`: `{field}` must be a tenant id, a domain of the tenant, or `organizations`.
+    SignInSettingTenant,
+    /// `config.json`: `{field}` must be the client id (a GUID) of the console's own application.
+    SignInSettingClientId,
+    /// `config.json`: `{field}` must be `worldwide`, `us-gov`, `us-gov-dod` or `china`.
+    SignInSettingCloud,
+    /// `config.json`: `{field}` must be a whole address that begins with `https://`.
+    SignInSettingAddress,
+    /// `config.json`: `{field}` must begin with `https://`; `http://` is for localhost only.
+    SignInSettingNotSecure,
+    /// `config.json`: `{field}` must have no user name, no `?` and no `#`.
+    SignInSettingAddressTooMuch,
+    /// `config.json`, at `{field}`: give either `cloud`, or both `loginUrl` and `graphUrl`.
+    SignInSettingCloudOrAddresses,
+    /// The browser forbids session storage, without which no sign-in can come back.
+    SignInStorageForbidden,
+    /// This page's address `{address}` cannot be used for signing in: serve it over https (or from localhost), with an
+    /// address of at most 256 characters.
+    SignInPageAddress,
+    /// No request can be made to `{address}`: correct `config.json`.
+    SignInEndpointAddress,
+    /// An answer of Entra came to which no sign-in of this tab belongs (an old link, the "back" button, another tab, or
+    /// a stranger's link): it was not used; sign in again from here.
+    SignInNotAsked,
+    /// The sign-in took too long or its answer was already used: sign in again, in one tab and within ten minutes.
+    SignInTooLate,
+    /// Entra's answer could not be read; `{reason}`, one of the reasons below. Something on the way may have changed it; try
+    /// again, then ask support.
+    SignInAnswerMalformed,
+    /// Entra is busy (`{code}`): try again in a minute.
+    SignInBusy,
+    /// Not everything that was asked was granted, missing is `{scopes}`: sign in again and agree to all of it, or ask an
+    /// administrator who may.
+    SignInScopesMissing,
+    /// What Entra sent about the person does not fit this sign-in; `{reason}`, one of the reasons below. It was not used;
+    /// sign in again, and ask support if it happens again.
+    SignInNotTrusted,
+    /// This computer's clock, which says `{now}`, is wrong by more than five minutes: set it, then sign in again.
+    SignInClock,
+    /// The account belongs to the tenant `{found}`, but this sign-in is for `{expected}`: pick another account.
+    SignInOtherTenant,
+    /// No answer came from `{host}`: no connection, or a proxy or add-on in between; or the page's redirect address is
+    /// not registered as a single-page application.
+    SignInNoAnswer,
+    /// Entra (`{code}`): the person cancelled or declined consent. Nothing was changed; sign in again when ready.
+    SignInDeclined,
+    /// Entra (`{code}`): nobody has consented to what the console asks. Sign in again and agree, or ask an administrator.
+    SignInConsentMissing,
+    /// Entra (`{code}`): an administrator must consent. Ask one to sign in here, or to approve the request.
+    SignInAdminConsent,
+    /// Entra (`{code}`): this page's address is registered with the wrong platform. It must stand under "Single-page
+    /// application" of the console's own application, not under "Web".
+    SignInNotSinglePage,
+    /// Entra (`{code}`): this page's address is not registered as a redirect URI of the console's own application.
+    SignInRedirectUnknown,
+    /// Entra (`{code}`): the tenant does not know the console's own application: wrong client id or tenant in
+    /// `config.json`, or the application was deleted.
+    SignInApplicationUnknown,
+    /// Entra (`{code}`): the console's own application is disabled. An administrator can enable it.
+    SignInApplicationDisabled,
+    /// Entra (`{code}`): there is no such tenant, or the application is for one tenant only. Check `tenant` in
+    /// `config.json`.
+    SignInTenantUnknown,
+    /// Entra (`{code}`): the account belongs to another tenant and is no guest here. Pick another account.
+    SignInAccountElsewhere,
+    /// Entra (`{code}`): the tenant lives in another national cloud. Set `cloud` in `config.json`.
+    SignInOtherCloud,
+    /// Entra (`{code}`): only assigned people may use the console's own application. An administrator can assign the
+    /// person, or lift the requirement.
+    SignInNotAssigned,
+    /// Entra (`{code}`): Conditional Access or another policy of the tenant blocks this sign-in. Use a device or network
+    /// that the policy allows, or ask its administrator.
+    SignInBlockedByPolicy,
+    /// Entra (`{code}`): further proof is needed (multi-factor authentication). Sign in again and complete it.
+    SignInMoreProof,
+    /// Entra (`{code}`): there is no account of that name, or the password is wrong. Type both anew.
+    SignInNameOrPassword,
+    /// Entra (`{code}`): the account is locked or disabled. An administrator can free it.
+    SignInAccountBlocked,
+    /// Entra (`{code}`): the password has expired. Set a new one at Microsoft, then sign in again.
+    SignInPasswordExpired,
+    /// Entra (`{code}`): it is not clear which account is meant. Sign in again and pick one.
+    SignInPickAccount,
+    /// Entra (`{code}`): the sign-in has ended (24 hours over, password changed, or by policy): sign in again.
+    SignInAgain,
+    /// Entra (`{code}`): a permission that the console asks is not known or not offered here. Check cloud and
+    /// application in `config.json`, then ask support.
+    SignInScopeRefused,
+    /// Entra (`{code}`): the permissions on the console's own registration do not fit what it asks: none, or one that no
+    /// longer exists. Whoever hosts the page corrects them.
+    SignInPermissionsWrong,
+    /// Entra (`{code}`): the request has a form that Entra does not take. The page is out of date, something on the way
+    /// changed the request, or a mistake of ours.
+    SignInRequestForm,
+    /// Entra (`{code}`), never to this page but to a server that signs in with a certificate: the application has no
+    /// certificate that matches the server's key. Compare the thumbprints; a new one needs up to an hour.
+    SignInServerCertificate,
+    /// Entra (`{code}`), to a server: its signed proof is not valid at this time. Its clock is wrong.
+    SignInServerClock,
+    /// Entra (`{code}`), to a server: its signed proof is for another application or another tenant.
+    SignInServerProof,
+    /// Entra refused for a reason without a sentence of its own; `{code}`. Look the code up, or ask support.
+    SignInRefused,
+    /// What was typed in has no code in it.
+    SignInCodeMissing,
+    /// The code `{code}`, which was typed in, is in no table of ours.
+    SignInCodeUnknown,
+
+    // What others hand over to this page (`handoff`): a colleague's choice, a journal kept in a file.
+    /// The link that was opened has no colleague's choice in it.
+    InvitationMissing,
+    /// The colleague's link or file is larger than `{most}` bytes, so it is another file.
+    InvitationTooLarge,
+    /// The colleague's link or file cannot be read: damaged, cut off, or something else.
+    InvitationUnreadable,
+    /// The colleague's link or file was made by another version of this page.
+    InvitationForm,
+    /// The name in the colleague's link or file is longer than `{most}` characters, or has control characters.
+    InvitationName,
+    /// The journal's file is larger than `{most}` MiB, so it is another file.
+    JournalFileTooLarge,
+    /// The journal's file cannot be read: damaged, cut off, or something else.
+    JournalFileUnreadable,
+    /// The journal's file was made by another version of this page.
+    JournalFileForm,
+    /// The journal's file is of the tenant `{found}`, not of `{expected}`.
+    JournalFileTenant,
+    /// The journal's file has lines of other tenants than the one that it names.
+    JournalFileMixed,
+
+    // Why an answer was not used: stands inside another message's sentence, for `{reason}`.
+    /// It stands in the address twice: in the fragment and in the query.
+    ReasonAnswerTwice,
+    /// It is longer than any that Entra gives.
+    ReasonAnswerTooLong,
+    /// A parameter occurs twice in it.
+    ReasonParameterTwice,
+    /// It has a code and an error.
+    ReasonCodeAndError,
+    /// Its code is empty.
+    ReasonCodeEmpty,
+    /// It is no success, and no error as OAuth has it either.
+    ReasonNoRefusal,
+    /// It is a success, but has no tokens as OAuth has them.
+    ReasonNoTokens,
+    /// The token is of another type than Bearer.
+    ReasonTokenType,
+    /// The token has already ended.
+    ReasonTokenOver,
+    /// A token is empty, too long, or has characters that no token has.
+    ReasonTokenText,
+    /// There is no id token.
+    ReasonIdTokenMissing,
+    /// The id token has not three parts.
+    ReasonIdTokenParts,
+    /// The id token's header cannot be read.
+    ReasonIdTokenHeader,
+    /// The id token is not signed with RS256.
+    ReasonIdTokenAlgorithm,
+    /// The id token's claims cannot be read.
+    ReasonIdTokenClaims,
+    /// The id token names the person by something that is no id.
+    ReasonIdTokenUser,
+    /// The id token is for another application.
+    ReasonIdTokenAudience,
+    /// The id token comes from somewhere else than its tenant at the chosen cloud.
+    ReasonIdTokenIssuer,
+    /// The id token answers another sign-in.
+    ReasonIdTokenNonce,
+    /// What Graph demands of a new sign-in (a claims challenge) is no JSON object.
+    ReasonChallengeUnreadable,
+    /// A list of Graph continues on another host.
+    ReasonForeignLink,
+    /// A list of Graph has no end.
+    ReasonEndlessList,
+
+    // What a refusal of Graph comes from, and what to do about it (`provision`): follows one of the `Stopped` sentences.
+    /// The person's roles, or what the sign-in may do, do not suffice.
+    AdviceRoles,
+    /// What it is about is not there: removed by somebody, or not yet on every copy of the directory.
+    AdviceGone,
+    /// A copy of the directory does not know yet what was made just before.
+    AdviceNotYet,
+    /// Another object of the tenant bears this key already.
+    AdviceTaken,
+    /// A policy of the tenant allows certificates for a shorter time only.
+    AdviceCertificateLifetime,
+    /// A policy of the tenant forbids this kind of credential.
+    AdviceCredentialKind,
+    /// Certificates that are there cannot be changed; somebody may have changed them meanwhile.
+    AdviceKeyUpdate,
+    /// The limit of objects in the tenant, or of those that one person may make, is reached.
+    AdviceQuota,
+    /// Somebody else was changing the same object.
+    AdviceCollision,
+    /// Too many requests in a short time.
+    AdviceThrottled,
+    /// A fault at Microsoft's side.
+    AdviceFault,
+    /// The answer does not look like one of Graph: a proxy or filter in between.
+    AdviceNotGraph,
+    /// The request has a form that Graph does not take: a mistake of ours, or a change at Microsoft.
+    AdviceOurs,
+    /// No cause is known.
+    AdviceUnknown,
+    /// The browser cannot keep the journal.
+    AdviceStorage,
+    /// No answer came.
+    AdviceNetwork,
+    /// An answer could not be read.
+    AdviceAgain,
+
+    // What was found before a run (`survey`). The advices follow one of the other sentences.
+    /// The person's role `{role}` may register and change applications.
+    CheckRegisterRole,
+    /// The person holds no role for it, and the tenant lets its members register applications; that may not be enough.
+    CheckRegisterMember,
+    /// The person holds no role for it, and the tenant does not let its members register applications.
+    CheckRegisterRefused,
+    /// The person holds no role for it, and what members may do could not be read.
+    CheckRegisterUnread,
+    /// The person holds no role for it, but owns the application `{name}`.
+    CheckChangeOwner,
+    /// The person may not change the application `{name}`, which is going to be changed.
+    CheckChangeRefused,
+    /// The person may not change the application `{name}`; whether it is going to be changed is not known yet.
+    CheckChangeUnsure,
+    /// What to do about a missing role: one of `{roles}` is enough; activate it, or ask a colleague.
+    CheckAdviceRole,
+    /// The person's role `{role}` may consent to permissions of Microsoft Graph.
+    CheckGrantRole,
+    /// The consent is left to a colleague, who needs one of `{roles}`.
+    CheckGrantLeft,
+    /// The person holds no role that may consent.
+    CheckGrantMissing,
+    /// What to do about a missing role for the consent: leave it to a colleague with one of `{roles}`, or activate one.
+    CheckAdviceGrant,
+    /// No certificate is added.
+    CheckCertificateStays,
+    /// The tenant's policy for certificates could not be read.
+    CheckPolicyUnread,
+    /// The certificate is valid for `{days}` days, which no policy limits.
+    CheckLifetimeUnlimited,
+    /// The certificate is valid for `{days}` days, of the `{longest}` that a policy allows.
+    CheckLifetimeFits,
+    /// The certificate would be valid for `{days}` days, longer than auditors like.
+    CheckLifetimeLong,
+    /// What to do about a certificate that is valid for very long: take a shorter one.
+    CheckAdviceLifetimeLong,
+    /// The certificate would be valid for `{days}` days, more than the `{longest}` that a policy allows.
+    CheckLifetimeRefused,
+    /// What to do about it: choose `{days}` days or fewer, which is the longest lifetime offered that fits.
+    CheckAdviceLifetime,
+    /// What to do about it where no lifetime that is offered fits: have the policy changed.
+    CheckAdviceLifetimeNone,
+    /// What to do about a vendor's certificate of too long a lifetime: ask support for one of `{longest}` days at most.
+    CheckAdviceLifetimeVendor,
+    /// No policy asks for a certificate of a certain authority.
+    CheckAuthorityNone,
+    /// A policy wants certificates of trusted authorities, and the one that is made issues itself.
+    CheckAuthorityRefused,
+    /// What to do about it: have the policy changed.
+    CheckAdviceAuthority,
+    /// A policy wants certificates of trusted authorities; whether `{issuer}` is one is not shown.
+    CheckAuthorityUnsure,
+    /// What to do about it: ask whoever keeps the policy.
+    CheckAdviceIssuer,
+    /// No set-up of ours and no application of our name is there.
+    CheckSetUpNone,
+    /// The application `{name}` is used.
+    CheckSetUpUsed,
+    /// A new application is made beside those that are there, `{names}`.
+    CheckSetUpBeside,
+    /// What to do about it: use one of those instead, if it is the one that MyTimetable uses.
+    CheckAdviceBeside,
+    /// The application that was chosen was not among those seen.
+    CheckSetUpUnseen,
+    /// Nobody else owns the application `{name}`.
+    CheckOwnersNone,
+    /// All other owners of the application `{name}`, `{owners}`, are taken off it.
+    CheckOwnersLeave,
+    /// `{owners}` own the application `{name}` besides, and stay.
+    CheckOwnersStay,
+    /// What to do about other owners: choose whom to take off.
+    CheckAdviceOwners,
+}
