@@ -1,8 +1,9 @@
 //! Application roles that a service principal holds, which is what consent to an application permission is.
-//! Graph page: "Grant an appRoleAssignment for a service principal".
+//! Graph pages: "Grant an appRoleAssignment for a service principal", "Delete appRoleAssignedTo".
 
 use base::ObjectId;
 use base::RoleId;
+use base::Timestamp;
 use serde::Deserialize;
 use serde_json::json;
 
@@ -13,6 +14,7 @@ use crate::Page;
 use crate::Request;
 use crate::Slot;
 use crate::Template;
+use crate::address::segment;
 
 /// An application role held by a service principal.
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq)]
@@ -24,6 +26,8 @@ pub struct AppRoleAssignment {
     pub app_role_id: RoleId,
     /// Whose role: object id of the API's service principal.
     pub resource_id: ObjectId,
+    /// When it was given, where Graph knows.
+    pub created_date_time: Option<Timestamp>,
 }
 
 /// Lists the application roles that a service principal holds.
@@ -38,7 +42,7 @@ impl Call for ListAppRoleAssignments {
 
     fn request(&self) -> Request {
         Request::get(format!(
-            "/v1.0/servicePrincipals/{}/appRoleAssignments?$select=id,appRoleId,resourceId",
+            "/v1.0/servicePrincipals/{}/appRoleAssignments?$select=id,appRoleId,resourceId,createdDateTime",
             self.principal
         ))
     }
@@ -61,5 +65,88 @@ pub fn grant(principal: &Slot, resource: &ObjectId, role: &RoleId) -> Template {
             json!({ "principalId": principal.json(), "resourceId": resource, "appRoleId": role }),
         ),
         repeatable: false,
+    }
+}
+
+/// The request that takes a role of the API `resource` back: `assignment` is the id of an [`AppRoleAssignment`]. Tokens
+/// that were issued before keep the role until they end, up to about an hour later.
+pub fn revoke(resource: &ObjectId, assignment: &str) -> Template {
+    Template {
+        method: "DELETE".to_owned(),
+        path: vec![Slot::Text(format!(
+            "/v1.0/servicePrincipals/{resource}/appRoleAssignedTo/{}",
+            segment(assignment)
+        ))],
+        headers: Vec::new(),
+        body: None,
+        repeatable: true,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use http::HeaderMap;
+    use http::StatusCode;
+
+    use super::*;
+    use crate::Known;
+
+    fn answer(body: &str) -> Answer {
+        Answer {
+            status: StatusCode::OK,
+            headers: HeaderMap::new(),
+            body: body.as_bytes().to_vec(),
+        }
+    }
+
+    #[test]
+    fn what_is_held_is_listed_with_the_time_since_when() {
+        let list = ListAppRoleAssignments {
+            principal: "33333333-0000-4000-8000-000000000000".parse().unwrap(),
+        };
+        assert_eq!(
+            list.request().path,
+            "/v1.0/servicePrincipals/33333333-0000-4000-8000-000000000000/appRoleAssignments\
+             ?$select=id,appRoleId,resourceId,createdDateTime"
+        );
+        let row = |time: &str| {
+            format!(
+                r#"{{"id":"a","appRoleId":"ef54d2bf-783f-4e0f-bca1-3210c0444d99",
+                "resourceId":"11111111-0000-4000-8000-000000000000"{time}}}"#
+            )
+        };
+        // The metadata lets the time be null; a tool of the tenant's may leave it out.
+        let rows = [
+            row(r#","createdDateTime":"2026-11-21T08:00:00Z""#),
+            row(r#","createdDateTime":null"#),
+            row(""),
+        ];
+        let page = list
+            .reply(&answer(&format!(r#"{{"value":[{}]}}"#, rows.join(","))))
+            .unwrap();
+        let times: Vec<_> = page
+            .values
+            .iter()
+            .map(|one| one.created_date_time)
+            .collect();
+        assert_eq!(times, ["2026-11-21T08:00:00Z".parse().ok(), None, None]);
+    }
+
+    #[test]
+    fn a_role_is_taken_back_at_the_side_of_the_api() {
+        let resource: ObjectId = "11111111-0000-4000-8000-000000000000".parse().unwrap();
+        for (assignment, shown) in [
+            ("oeY8gMSqE0-hL_J7AZ3F.~", "oeY8gMSqE0-hL_J7AZ3F.~"),
+            ("a/../b?c=d+e", "a%2F..%2Fb%3Fc%3Dd%2Be"),
+        ] {
+            let template = revoke(&resource, assignment);
+            let request = template.fill(&Known::new()).unwrap();
+            assert_eq!(request.method, http::Method::DELETE);
+            assert_eq!(
+                request.path,
+                format!("/v1.0/servicePrincipals/{resource}/appRoleAssignedTo/{shown}")
+            );
+            assert_eq!((request.body, template.repeatable), (None, true));
+        }
     }
 }

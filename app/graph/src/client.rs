@@ -1,5 +1,6 @@
-//! Carries calls out: adds the token, obeys throttling, follows pages, reads errors.
+//! Carries calls out: adds the token, keeps the pace, obeys throttling, follows pages, reads errors.
 
+use std::cell::Cell;
 use std::collections::BTreeMap;
 use std::fmt;
 use std::rc::Rc;
@@ -8,6 +9,7 @@ use std::time::Duration;
 use base::Clock;
 use base::Tokens;
 use base::Transport;
+use http::StatusCode;
 use http::header::ACCEPT;
 use http::header::AUTHORIZATION;
 use http::header::CONTENT_TYPE;
@@ -20,6 +22,7 @@ use crate::Page;
 use crate::Request;
 use crate::batch;
 use crate::error::token;
+use crate::pace::Pace;
 use crate::retry::Attempt;
 use crate::retry::wait_before_repeating;
 
@@ -35,6 +38,8 @@ pub struct Graph<T, K, C> {
     clock: C,
     /// Told before and after each wait that Graph asks for.
     waits: Option<Rc<Waits>>,
+    /// How fast requests may follow each other; one for all clones, because Graph counts them together.
+    pace: Rc<Cell<Pace>>,
 }
 
 /// Listens to waits: how long the one that begins will be, or that it is over.
@@ -58,6 +63,7 @@ impl<T: Transport, K: Tokens, C: Clock> Graph<T, K, C> {
             tokens,
             clock,
             waits: None,
+            pace: Rc::default(),
         }
     }
 
@@ -76,6 +82,20 @@ impl<T: Transport, K: Tokens, C: Clock> Graph<T, K, C> {
         if let Some(waits) = &self.waits {
             waits(None);
         }
+    }
+
+    /// Leaves the gap before a new request; a repeated one waits as long as Graph asked, and no longer. Nobody is told: it
+    /// is short, and nothing has gone wrong.
+    async fn keep_pace(&self) {
+        let gap = self.pace.get().gap();
+        if !gap.is_zero() {
+            self.clock.sleep(gap).await;
+        }
+    }
+
+    /// Fits the pace to one more answer.
+    fn note(&self, throttled: bool) {
+        self.pace.set(self.pace.get().after(throttled));
     }
 
     /// The clock that this client waits by.
@@ -176,7 +196,9 @@ impl<T: Transport, K: Tokens, C: Clock> Graph<T, K, C> {
         requests: &[Request],
     ) -> Result<Vec<Result<Answer, GraphError>>, GraphError> {
         let mut answers = BTreeMap::new();
-        for attempt in 0.. {
+        // Counts the rounds in a row in which something was throttled: a long list alone uses no attempts up.
+        let mut attempt = 0;
+        loop {
             let open: Vec<(usize, &Request)> = requests
                 .iter()
                 .enumerate()
@@ -184,11 +206,16 @@ impl<T: Transport, K: Tokens, C: Clock> Graph<T, K, C> {
                 .take(batch::MOST)
                 .collect();
             if open.is_empty() {
-                break;
+                return Ok(answers.into_values().collect());
             }
-            let answer = self.send(&batch::request(&open), true).await?;
+            if attempt == 0 {
+                self.keep_pace().await;
+            }
+            let answer = self.exchange(&batch::request(&open), true).await?;
+            let inners = batch::reply(&answer)?;
+            self.note(inners.values().any(|inner| is_throttled(inner.status)));
             let mut waits = Vec::new();
-            for (number, inner) in batch::reply(&answer)? {
+            for (number, inner) in inners {
                 let seen = Attempt::Answered(inner.status, &inner.headers);
                 let wait = wait_before_repeating(attempt, &seen, true, self.clock.now());
                 if wait.is_none() {
@@ -197,8 +224,12 @@ impl<T: Transport, K: Tokens, C: Clock> Graph<T, K, C> {
                 waits.push(wait);
             }
             if let Some(wait) = batch::longest(waits) {
+                attempt += 1;
                 self.wait(wait).await;
-            } else if open.iter().any(|(number, _)| !answers.contains_key(number)) {
+                continue;
+            }
+            attempt = 0;
+            if open.iter().any(|(number, _)| !answers.contains_key(number)) {
                 let what = "a batch without an answer to each request".to_owned();
                 return Err(GraphError::Unreadable {
                     what,
@@ -206,7 +237,6 @@ impl<T: Transport, K: Tokens, C: Clock> Graph<T, K, C> {
                 });
             }
         }
-        Ok(answers.into_values().collect())
     }
 
     /// Sends a request, waiting out throttling (and, where it may be `repeatable`, passing faults and lost replies).
@@ -215,6 +245,16 @@ impl<T: Transport, K: Tokens, C: Clock> Graph<T, K, C> {
     ///
     /// As [`GraphError`] lists.
     pub async fn send(&self, request: &Request, repeatable: bool) -> Result<Answer, GraphError> {
+        self.keep_pace().await;
+        let answer = self.exchange(request, repeatable).await?;
+        self.note(false);
+        Ok(answer)
+    }
+
+    /// As [`Graph::send`], but an answer that is not an error is left to the caller to note: the one to a batch may hold
+    /// throttled ones.
+    async fn exchange(&self, request: &Request, repeatable: bool) -> Result<Answer, GraphError> {
+        let mut unanswered = false;
         for attempt in 0.. {
             let bearer = token(&self.tokens).await?;
             // EXPOSE: the token is what Graph asks for; it goes to `root` only and is marked sensitive.
@@ -234,20 +274,29 @@ impl<T: Transport, K: Tokens, C: Clock> Graph<T, K, C> {
                 other => other,
             };
             let seen = match &result {
-                Ok(response) => Attempt::Answered(response.status(), response.headers()),
+                Ok(response) => {
+                    self.note(is_throttled(response.status()));
+                    Attempt::Answered(response.status(), response.headers())
+                }
                 Err(_) => Attempt::Lost,
             };
+            unanswered |= seen.may_be_done();
             match (
                 wait_before_repeating(attempt, &seen, repeatable, self.clock.now()),
                 result,
             ) {
                 (Some(wait), _) => self.wait(wait).await,
                 (None, Ok(response)) => {
-                    return Err(GraphError::from_response(
+                    let error = GraphError::from_response(
                         response.status(),
                         response.headers(),
                         response.body(),
-                    ));
+                    );
+                    return Err(if unanswered {
+                        error.after_unanswered()
+                    } else {
+                        error
+                    });
                 }
                 (None, Err(error)) => return Err(GraphError::NoAnswer(error)),
             }
@@ -291,6 +340,10 @@ impl<T: Transport, K: Tokens, C: Clock> Graph<T, K, C> {
         let path = link.strip_prefix(&self.root)?;
         path.starts_with('/').then(|| path.to_owned())
     }
+}
+
+fn is_throttled(status: StatusCode) -> bool {
+    status == StatusCode::TOO_MANY_REQUESTS
 }
 
 #[cfg(test)]

@@ -9,6 +9,7 @@ use serde::Deserialize;
 use serde::Serialize;
 
 use crate::call::header;
+use crate::challenge;
 
 /// A call to Graph that did not succeed.
 #[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
@@ -29,7 +30,19 @@ pub enum GraphError {
     NoAnswer(TransportError),
     /// There is no valid token, and it cannot be renewed without the person.
     #[error("the person must sign in again")]
-    SignInAgain,
+    SignInAgain {
+        /// Graph's id of the exchange, where Graph refused the token.
+        request_id: Option<String>,
+    },
+    /// The token is not enough: the tenant wants claims in it that only a new sign-in brings, because its rules of access
+    /// or the person's standing changed ("Claims challenges, claims requests, and client capabilities").
+    #[error("the person must sign in again, with the claims that the tenant asks for")]
+    ClaimsChallenge {
+        /// The claims to ask Entra for, as the text of a JSON object. Untrusted text.
+        claims: String,
+        /// Graph's id of the exchange.
+        request_id: Option<String>,
+    },
     /// A page of a list points to another host. It is not followed, because the token would go with it.
     #[error("a list that continues on another host")]
     ForeignLink,
@@ -50,9 +63,21 @@ pub struct Refusal {
     pub message: String,
     /// Graph's id of the exchange.
     pub request_id: Option<String>,
+    /// Whether an earlier attempt of the same request went unanswered, or was answered by a fault: it may have been carried
+    /// out, whatever the last answer says.
+    #[serde(default)]
+    pub after_unanswered: bool,
 }
 
 impl GraphError {
+    /// The same error of a request of which an earlier attempt may have been carried out.
+    pub(crate) fn after_unanswered(mut self) -> Self {
+        if let Self::Refused(refusal) = &mut self {
+            refusal.after_unanswered = true;
+        }
+        self
+    }
+
     /// Reads an error response. A body that is not Graph's form of an error gives an empty code, not another error:
     /// proxies and gateways answer in their own words.
     pub(crate) fn from_response(status: StatusCode, headers: &HeaderMap, body: &[u8]) -> Self {
@@ -70,7 +95,11 @@ impl GraphError {
         }
         // A token that Graph no longer takes (revoked, or its policies changed): only a new sign-in helps.
         if status == StatusCode::UNAUTHORIZED {
-            return Self::SignInAgain;
+            let request_id = header(headers, "request-id");
+            return match challenge::claims(headers) {
+                Some(claims) => Self::ClaimsChallenge { claims, request_id },
+                None => Self::SignInAgain { request_id },
+            };
         }
         let Body { error } = serde_json::from_slice(body).unwrap_or_default();
         Self::Refused(Refusal {
@@ -78,6 +107,7 @@ impl GraphError {
             code: error.code,
             message: error.message,
             request_id: header(headers, "request-id"),
+            after_unanswered: false,
         })
     }
 
@@ -93,7 +123,9 @@ impl GraphError {
     pub fn request_id(&self) -> Option<String> {
         match self {
             Self::Refused(refusal) => refusal.request_id.clone(),
-            Self::Unreadable { request_id, .. } => request_id.clone(),
+            Self::Unreadable { request_id, .. }
+            | Self::SignInAgain { request_id }
+            | Self::ClaimsChallenge { request_id, .. } => request_id.clone(),
             _ => None,
         }
     }
@@ -151,7 +183,7 @@ impl GraphError {
 impl From<TokensError> for GraphError {
     fn from(error: TokensError) -> Self {
         match error {
-            TokensError::SignInAgain => Self::SignInAgain,
+            TokensError::SignInAgain => Self::SignInAgain { request_id: None },
             TokensError::Transport(error) => Self::NoAnswer(error),
         }
     }

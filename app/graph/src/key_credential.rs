@@ -99,6 +99,15 @@ pub fn with_certificate(
     Value::Array(entries)
 }
 
+/// The whole collection without the certificate `thumbprint`. No other entry is dropped or altered.
+pub fn without_certificate(existing: &[KeyCredential], thumbprint: &Thumbprint) -> Value {
+    existing
+        .iter()
+        .filter(|entry| entry.thumbprint().as_ref() != Some(thumbprint))
+        .map(KeyCredential::kept)
+        .collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -6,17 +6,24 @@
 //!
 //! One file per entity. Nothing here decides what should be in the tenant: that is `provision`.
 
+mod address;
 pub mod app_role_assignment;
 pub mod application;
 mod batch;
 mod call;
+mod challenge;
 mod client;
+pub mod deleted_item;
 pub mod directory_role;
+mod duration;
 mod error;
 pub mod key_credential;
 pub mod me;
 pub mod organization;
+pub mod owner;
+mod pace;
 mod page;
+pub mod policy;
 mod retry;
 pub mod service_principal;
 mod template;

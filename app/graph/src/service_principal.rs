@@ -1,4 +1,5 @@
-//! Service principals ("enterprise applications"). Graph pages: "Get servicePrincipal", "Create servicePrincipal".
+//! Service principals ("enterprise applications"). Graph pages: "Get servicePrincipal", "Create servicePrincipal",
+//! "Delete servicePrincipal".
 
 use base::AppId;
 use base::ObjectId;
@@ -27,6 +28,9 @@ pub struct ServicePrincipal {
     /// Whether tokens are issued to it. Absent means yes.
     #[serde(default)]
     pub account_enabled: Option<bool>,
+    /// Name, as the portal's list of enterprise applications shows it.
+    #[serde(default)]
+    pub display_name: Option<String>,
 }
 
 /// Reads the service principal of an application.
@@ -41,8 +45,30 @@ impl Call for GetServicePrincipal {
 
     fn request(&self) -> Request {
         Request::get(format!(
-            "/v1.0/servicePrincipals(appId='{}')?$select=id,appId,accountEnabled",
+            "/v1.0/servicePrincipals(appId='{}')?$select=id,appId,accountEnabled,displayName",
             self.app_id
+        ))
+    }
+
+    fn reply(&self, answer: &Answer) -> Result<ServicePrincipal, GraphError> {
+        answer.json()
+    }
+}
+
+/// Reads a service principal by its object id.
+#[derive(Clone, Debug)]
+pub struct GetServicePrincipalById {
+    /// Object id.
+    pub id: ObjectId,
+}
+
+impl Call for GetServicePrincipalById {
+    type Reply = ServicePrincipal;
+
+    fn request(&self) -> Request {
+        Request::get(format!(
+            "/v1.0/servicePrincipals/{}?$select=id,appId,accountEnabled,displayName",
+            self.id
         ))
     }
 
@@ -117,5 +143,55 @@ pub fn create(app_id: &Slot) -> Template {
         headers: Vec::new(),
         body: Some(json!({ "appId": app_id.json(), "tags": [VISIBLE_IN_PORTAL] })),
         repeatable: false,
+    }
+}
+
+/// The request that deletes a service principal, and with it the permissions that it holds in this tenant. The
+/// application stays.
+pub fn delete(principal: &Slot) -> Template {
+    Template {
+        method: "DELETE".to_owned(),
+        path: vec![Slot::text("/v1.0/servicePrincipals/"), principal.clone()],
+        headers: Vec::new(),
+        body: None,
+        repeatable: true,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Field;
+    use crate::Known;
+    use crate::Reference;
+
+    #[test]
+    fn a_service_principal_is_deleted_by_its_object_id() {
+        let principal = Reference::new("service-principal", Field::Id);
+        let template = delete(&Slot::Pending(principal.clone()));
+        let known = Known::from([(principal, "11111111-0000-4000-8000-000000000000".to_owned())]);
+        let request = template.fill(&known).unwrap();
+        assert_eq!(request.method, http::Method::DELETE);
+        assert_eq!(
+            request.path,
+            "/v1.0/servicePrincipals/11111111-0000-4000-8000-000000000000"
+        );
+        assert_eq!((request.body, template.repeatable), (None, true));
+    }
+
+    #[test]
+    fn a_service_principal_is_read_with_its_name_or_without() {
+        let call = GetServicePrincipal {
+            app_id: "22222222-0000-4000-8000-000000000000".parse().unwrap(),
+        };
+        assert_eq!(
+            call.request(),
+            Request::get(
+                "/v1.0/servicePrincipals(appId='22222222-0000-4000-8000-000000000000')?$select=id,appId,accountEnabled,displayName"
+            )
+        );
+        let ids = json!({ "id": "11111111-0000-4000-8000-000000000000", "appId": "22222222-0000-4000-8000-000000000000" });
+        let read: ServicePrincipal = serde_json::from_value(ids).unwrap();
+        assert_eq!((read.account_enabled, read.display_name), (None, None));
     }
 }

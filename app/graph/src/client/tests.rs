@@ -30,6 +30,7 @@ impl Transport for &Script {
     }
 }
 
+#[derive(Clone)]
 struct Token;
 
 impl Tokens for Token {
@@ -38,9 +39,9 @@ impl Tokens for Token {
     }
 }
 
-/// A clock that jumps, and remembers its jumps in seconds.
+/// A clock that jumps, and remembers its jumps in milliseconds.
 #[derive(Default)]
-struct Jumping(RefCell<Vec<u64>>);
+struct Jumping(RefCell<Vec<u128>>);
 
 impl Clock for &Jumping {
     fn now(&self) -> Timestamp {
@@ -48,7 +49,7 @@ impl Clock for &Jumping {
     }
 
     async fn sleep(&self, duration: Duration) {
-        self.0.borrow_mut().push(duration.as_secs());
+        self.0.borrow_mut().push(duration.as_millis());
     }
 }
 
@@ -64,7 +65,7 @@ fn answer(status: u16, headers: &[(&str, &str)], body: &Value) -> Scripted {
 fn run<R>(
     answers: Vec<Scripted>,
     ask: impl AsyncFnOnce(&Graph<&Script, Token, &Jumping>) -> R,
-) -> (R, Vec<http::Request<Vec<u8>>>, Vec<u64>) {
+) -> (R, Vec<http::Request<Vec<u8>>>, Vec<u128>) {
     let script = Script {
         answers: RefCell::new(answers),
         asked: RefCell::default(),
@@ -114,7 +115,7 @@ fn throttling_is_waited_out_as_it_asks() {
         async |graph| graph.call(&GetMe).await,
     );
     assert!(reply.is_ok());
-    assert_eq!((asked.len(), pauses), (3, vec![7, 7]));
+    assert_eq!((asked.len(), pauses), (3, vec![7_000, 7_000]));
 }
 
 #[test]
@@ -232,7 +233,7 @@ fn throttled_parts_of_a_batch_are_sent_again_by_themselves_after_the_longest_wai
         .map(|one| &one["url"])
         .collect();
     assert_eq!(urls, ["/a", "/c"]);
-    assert_eq!(pauses, [9]);
+    assert_eq!(pauses, [9_500]);
 }
 
 #[test]
@@ -241,4 +242,89 @@ fn a_batch_that_leaves_an_answer_out_is_refused() {
         graph.read_each(&[Request::get("/v1.0/a")]).await
     });
     assert!(matches!(reply, Err(GraphError::Unreadable { .. })));
+}
+
+#[test]
+fn the_pace_is_one_for_all_clones_and_heals() {
+    let busy = answer(429, &[("retry-after", "1")], &json!({}));
+    let mut answers = vec![busy];
+    answers.extend((0..11).map(|_| answer(200, &[], &me())));
+    let (_, _, pauses) = run(answers, async |graph| {
+        let clone = graph.clone();
+        for asker in [graph, &clone].into_iter().cycle().take(11) {
+            asker.call(&GetMe).await.unwrap();
+        }
+    });
+    // The wait that was asked for, the gap before each request until ten answers were good, and none from then on.
+    let expected: Vec<u128> = std::iter::once(1_000)
+        .chain(std::iter::repeat_n(250, 9))
+        .collect();
+    assert_eq!(pauses, expected);
+}
+
+/// A batch in which each of these requests is answered well.
+fn good_parts(numbers: std::ops::Range<usize>) -> Scripted {
+    let good = |number: usize| json!({ "id": number.to_string(), "status": 200, "body": {} });
+    batch_of(json!(numbers.map(good).collect::<Vec<_>>()))
+}
+
+#[test]
+fn every_batch_of_a_long_row_keeps_the_pace() {
+    let requests = vec![Request::get("/v1.0/a"); 41];
+    let busy = answer(429, &[("retry-after", "2")], &json!({}));
+    let (reply, _, pauses) = run(
+        vec![
+            busy,
+            good_parts(0..20),
+            good_parts(20..40),
+            good_parts(40..41),
+        ],
+        async |graph| graph.read_each(&requests).await,
+    );
+    assert_eq!(reply.unwrap().len(), 41);
+    assert_eq!(pauses, [2_000, 250, 250]);
+}
+
+#[test]
+fn a_part_late_in_a_long_row_is_repeated_as_often_as_an_early_one() {
+    let requests = vec![Request::get("/v1.0/a"); 161];
+    let busy = batch_of(json!([{ "id": "160", "status": 429, "headers": { "Retry-After": "3" } }]));
+    let mut answers: Vec<Scripted> = (0..8).map(|at| good_parts(20 * at..20 * at + 20)).collect();
+    answers.extend([busy, good_parts(160..161)]);
+    let (reply, _, pauses) = run(answers, async |graph| graph.read_each(&requests).await);
+    assert!(reply.unwrap().iter().all(Result::is_ok));
+    assert_eq!(pauses, [3_000]);
+}
+
+#[test]
+fn a_throttled_part_slows_down_though_its_batch_succeeds() {
+    let good = || batch_of(json!([{ "id": "0", "status": 200, "body": {} }]));
+    let busy =
+        || batch_of(json!([{ "id": "0", "status": 429, "headers": { "Retry-After": "1" } }]));
+    let read = async |graph: &Graph<&Script, Token, &Jumping>| {
+        for _ in 0..2 {
+            let answers = graph.read_each(&[Request::get("/v1.0/a")]).await.unwrap();
+            assert!(answers[0].is_ok());
+        }
+    };
+    let (.., pauses) = run(vec![busy(), busy(), good(), good()], read);
+    // Two repeats wait as asked; the second question is a new one.
+    assert_eq!(pauses, [1_000, 1_000, 500]);
+}
+
+#[test]
+fn a_challenge_in_a_batch_is_read_like_any_other() {
+    let claims = r#"{"access_token":{}}"#;
+    let header = "Bearer error=\"insufficient_claims\", claims=\"eyJhY2Nlc3NfdG9rZW4iOnt9fQ==\"";
+    let inner = json!({ "id": "0", "status": 401, "headers": { "WWW-Authenticate": header } });
+    let (reply, ..) = run(vec![batch_of(json!([inner]))], async |graph| {
+        graph.find(&GetMe).await
+    });
+    assert_eq!(
+        reply,
+        Err(GraphError::ClaimsChallenge {
+            claims: claims.to_owned(),
+            request_id: None,
+        })
+    );
 }
