@@ -5,6 +5,7 @@
 
 use base::CertificateFacts;
 use base::Message;
+use base::ObjectId;
 use base::Thumbprint;
 use serde::Deserialize;
 use serde::Serialize;
@@ -42,6 +43,24 @@ impl Permission {
     }
 }
 
+/// Which application the set-up is made with.
+#[derive(Clone, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
+pub enum ApplicationChoice {
+    /// The one of ours, which is made where there is none.
+    #[default]
+    Ours,
+    /// This one, which is there: ours, or somebody else's that is adopted.
+    Existing {
+        /// Its object id.
+        id: ObjectId,
+    },
+    /// A new one beside those that are there.
+    Beside {
+        /// Its key, once a free one was found: so that a second run finds it instead of making another.
+        unique_name: Option<String>,
+    },
+}
+
 /// Where the application's certificate comes from.
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
 pub enum CertificateChoice {
@@ -73,15 +92,40 @@ pub enum CertificateChoice {
 /// What the person chooses.
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
 pub struct Choice {
+    /// Which application.
+    #[serde(default)]
+    pub application: ApplicationChoice,
     /// Name of the application.
     pub application_name: String,
     /// Whether the colours of categories are wanted besides the calendars.
     pub mailbox_settings: bool,
     /// The certificate.
     pub certificate: CertificateChoice,
+    /// Whether permissions that are no longer needed are taken away.
+    #[serde(default)]
+    pub remove_obsolete: bool,
+    /// Owners of the application that are to be owners no longer.
+    #[serde(default)]
+    pub remove_owners: Vec<ObjectId>,
+    /// Whether the consent is left to a colleague, who holds the role for it.
+    #[serde(default)]
+    pub leave_consent: bool,
 }
 
 impl Choice {
+    /// A choice of a name and a certificate, and nothing out of the ordinary.
+    pub fn new(application_name: impl Into<String>, certificate: CertificateChoice) -> Self {
+        Self {
+            application: ApplicationChoice::default(),
+            application_name: application_name.into(),
+            mailbox_settings: false,
+            certificate,
+            remove_obsolete: false,
+            remove_owners: Vec::new(),
+            leave_consent: false,
+        }
+    }
+
     /// The permissions that the choice amounts to.
     pub fn permissions(&self) -> Vec<Permission> {
         let mut permissions = vec![Permission::CalendarsReadWrite];
@@ -89,6 +133,26 @@ impl Choice {
             permissions.push(Permission::MailboxSettingsReadWrite);
         }
         permissions
+    }
+}
+
+/// What a person wants: the choice, and the certificate of the key pair that was made for it since.
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+pub struct Wish {
+    /// The choice.
+    pub choice: Choice,
+    /// The public part of what was made, where a key pair was chosen.
+    pub made: Option<CertificateFacts>,
+}
+
+impl Wish {
+    /// The same wish with another choice. The key pair stays if it is still the one that is asked for.
+    pub fn with_choice(&self, choice: Choice) -> Self {
+        let same = choice.certificate == self.choice.certificate;
+        Self {
+            choice,
+            made: self.made.clone().filter(|_| same),
+        }
     }
 }
 

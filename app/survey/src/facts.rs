@@ -18,6 +18,8 @@ use graph::me::GetMe;
 use graph::me::Me;
 use graph::organization::GetOrganization;
 use graph::organization::Organization;
+use graph::owner::ListOwners;
+use graph::owner::Owner;
 
 /// By what an application is recognised as one of this console's.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -31,12 +33,11 @@ pub struct Marks {
 }
 
 impl Marks {
-    /// Whether `application` is one of this console's: our label, and a key of our form.
+    /// Whether `application` is one of this console's: made by it (our label and a key of our form) or adopted (our label).
     ///
-    /// A name alone is not enough: anyone may give an application our name.
+    /// A name or a key alone is not enough: anyone may give an application our name.
     pub fn are_on(&self, application: &Application) -> bool {
-        let key = application.unique_name.as_deref();
-        application.tags.contains(&self.tag) && key.is_some_and(|key| self.number_of(key).is_some())
+        application.tags.contains(&self.tag)
     }
 
     /// The key of the `number`th set-up of a tenant.
@@ -45,6 +46,13 @@ impl Marks {
             0 | 1 => self.unique_name.clone(),
             _ => format!("{}-{number}", self.unique_name),
         }
+    }
+
+    /// By what applications of this console are ordered: made ones by number, then adopted ones by age.
+    pub fn order(&self, application: &Application) -> (bool, Option<u32>, Option<Timestamp>) {
+        let key = application.unique_name.as_deref();
+        let number = key.and_then(|key| self.number_of(key));
+        (number.is_none(), number, application.created_date_time)
     }
 
     /// Which set-up the key belongs to, if it is of our form.
@@ -65,14 +73,26 @@ impl Marks {
 pub struct SetUp {
     /// The application as Graph shows it.
     pub application: Application,
-    /// Whether it bears our key and label.
+    /// Whether it is this console's.
     pub ours: bool,
+    /// Who may add credentials to it, besides administrators.
+    pub owners: Vec<Owner>,
 }
 
 impl SetUp {
     /// The certificates that can sign at `now` and can be named, the one that lasts longest first.
     pub fn valid_certificates(&self, now: Timestamp) -> Vec<(Thumbprint, Timestamp)> {
         valid_certificates(&self.application.key_credentials, now)
+    }
+}
+
+/// What an owner is called: name and sign-in name as far as they can be read, else the object id.
+pub fn owner_label(owner: &Owner) -> String {
+    match (&owner.display_name, &owner.user_principal_name) {
+        (Some(name), Some(account)) => format!("{name} ({account})"),
+        (Some(name), None) => name.clone(),
+        (None, Some(account)) => account.clone(),
+        (None, None) => owner.id.to_string(),
     }
 }
 
@@ -153,11 +173,17 @@ pub async fn look<T: Transport, K: Tokens, C: Clock>(
     };
     let keyed = graph.find(&first).await?;
     let named = named.into_iter().chain(keyed).collect();
+    let mut set_ups = set_ups(tagged, named, marks);
+    for set_up in &mut set_ups {
+        let application = set_up.application.id.clone();
+        let owners = graph.find_list(&ListOwners { application }).await?;
+        set_up.owners = owners.unwrap_or_default();
+    }
     Ok(Facts {
         organization,
         me,
         roles,
-        set_ups: set_ups(tagged, named, marks),
+        set_ups,
         at: graph.clock().now(),
     })
 }
@@ -171,17 +197,14 @@ fn set_ups(tagged: Vec<Application>, named: Vec<Application>, marks: &Marks) -> 
             .all(|known| known.application.id != application.id)
         {
             let ours = marks.are_on(&application);
-            found.push(SetUp { application, ours });
+            found.push(SetUp {
+                application,
+                ours,
+                owners: Vec::new(),
+            });
         }
     }
-    found.sort_by_key(|set_up| {
-        let number = set_up
-            .application
-            .unique_name
-            .as_deref()
-            .and_then(|key| marks.number_of(key));
-        (!set_up.ours, number, set_up.application.created_date_time)
-    });
+    found.sort_by_key(|set_up| (!set_up.ours, marks.order(&set_up.application)));
     found
 }
 
@@ -210,19 +233,20 @@ mod tests {
             sign_in_audience: None,
             required_resource_access: Vec::new(),
             key_credentials: Vec::new(),
+            password_credentials: Vec::new(),
+            service_principal_lock_configuration: None,
         }
     }
 
     #[test]
-    fn ours_needs_both_key_and_label() {
+    fn ours_bears_our_label() {
         for (key, tags, ours) in [
             (Some("push"), vec!["console"], true),
             (Some("push-2"), vec!["other", "console"], true),
             (Some("push"), vec![], false),
-            (None, vec!["console"], false),
-            (Some("push-1"), vec!["console"], false),
-            (Some("pusher"), vec!["console"], false),
-            (Some("push-x"), vec!["console"], false),
+            (None, vec!["console"], true),
+            (Some("theirs"), vec!["console"], true),
+            (None, vec!["consoles"], false),
         ] {
             assert_eq!(
                 marks().are_on(&application('1', key, &tags)),

@@ -2,8 +2,11 @@
 
 mod choice;
 mod facts;
+mod obsolete;
+mod preflight;
 mod roles;
 
+pub use choice::ApplicationChoice;
 pub use choice::CertificateChoice;
 pub use choice::Choice;
 pub use choice::Field;
@@ -11,11 +14,18 @@ pub use choice::LIFETIMES;
 pub use choice::Permission;
 pub use choice::Problem;
 pub use choice::SIZES;
+pub use choice::Wish;
 pub use facts::Facts;
 pub use facts::Marks;
 pub use facts::SetUp;
 pub use facts::look;
+pub use facts::owner_label;
 pub use facts::valid_certificates;
+pub use obsolete::Obsolete;
+pub use preflight::Check;
+pub use preflight::Subject;
+pub use preflight::Verdict;
+pub use preflight::preflight;
 pub use roles::Role;
 pub use roles::Task;
 pub use roles::missing;

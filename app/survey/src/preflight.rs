@@ -1,0 +1,173 @@
+//! What would stop a run, or is to be known before it, found out before anything else is done. Reads only.
+//!
+//! A check says what the writes of a run will meet, as far as the tenant can tell beforehand: [`Verdict::Fail`] where
+//! Microsoft refuses, [`Verdict::Pass`] where nothing stands in the way, [`Verdict::Warn`] for what is between the two.
+
+mod application;
+mod certificate;
+mod person;
+
+use base::Clock;
+use base::Message;
+use base::Timestamp;
+use base::Tokens;
+use base::Transport;
+use graph::Call;
+use graph::Graph;
+use graph::GraphError;
+use graph::policy::AppManagementPolicy;
+use graph::policy::AuthorizationPolicy;
+use graph::policy::GetAuthorizationPolicy;
+use graph::policy::GetDefaultAppManagementPolicy;
+
+use crate::ApplicationChoice;
+use crate::Choice;
+use crate::Facts;
+use crate::SetUp;
+
+/// What a check came to, the worst last.
+#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+pub enum Verdict {
+    /// Nothing stands in the way.
+    Pass,
+    /// The run may stop here, or there is something to decide first.
+    Warn,
+    /// Microsoft would refuse.
+    Fail,
+}
+
+/// What a check is about.
+#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+pub enum Subject {
+    /// Whether the person may make or change the application.
+    RegisterApplication,
+    /// Whether the person may consent to its permissions.
+    GrantPermission,
+    /// Whether the tenant's policy for certificates can be read at all; there is no such check where it can.
+    CertificatePolicy,
+    /// How long the certificate is valid.
+    CertificateLifetime,
+    /// Who issued the certificate.
+    CertificateAuthority,
+    /// Set-ups and applications of our name that are there already.
+    ExistingSetUps,
+    /// Who else may change the application.
+    Owners,
+}
+
+/// One finding.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Check {
+    /// What it is about.
+    pub subject: Subject,
+    /// What it came to.
+    pub verdict: Verdict,
+    /// What was found; its advice says what to do.
+    pub message: Message,
+}
+
+impl Check {
+    fn new(subject: Subject, verdict: Verdict, message: Message) -> Self {
+        Self {
+            subject,
+            verdict,
+            message,
+        }
+    }
+}
+
+/// Policies of the tenant. `None` is one that this person may not read.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+struct Policies {
+    authorization: Option<AuthorizationPolicy>,
+    management: Option<AppManagementPolicy>,
+}
+
+/// Checks what `choice` will meet in the tenant of `facts`. Needs `Policy.Read.All`.
+///
+/// A policy that the person may not read is a warning: the directory roles for reading policies are others than those for
+/// registering applications. An application's own policy is not read, nor whom a policy lets off.
+///
+/// # Errors
+///
+/// [`GraphError`], where a read fails otherwise; nothing was changed.
+pub async fn preflight<T: Transport, K: Tokens, C: Clock>(
+    graph: &Graph<T, K, C>,
+    facts: &Facts,
+    choice: &Choice,
+) -> Result<Vec<Check>, GraphError> {
+    let policies = Policies {
+        authorization: read(graph, &GetAuthorizationPolicy).await?,
+        management: read(graph, &GetDefaultAppManagementPolicy).await?,
+    };
+    Ok(checks(facts, &policies, choice, graph.clock().now()))
+}
+
+/// Reads what a person may or may not be allowed to read; `None` where not.
+async fn read<T: Transport, K: Tokens, C: Clock, Q: Call>(
+    graph: &Graph<T, K, C>,
+    call: &Q,
+) -> Result<Option<Q::Reply>, GraphError> {
+    match graph.call(call).await {
+        Ok(reply) => Ok(Some(reply)),
+        Err(GraphError::Refused(refusal)) if refusal.status == 403 => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
+/// Every check, in the order in which a run meets what it is about.
+fn checks(facts: &Facts, policies: &Policies, choice: &Choice, now: Timestamp) -> Vec<Check> {
+    let target = Target::of(choice, facts);
+    let mut checks = vec![
+        person::register(facts, target, choice, policies.authorization.as_ref()),
+        person::grant(facts, choice),
+    ];
+    checks.extend(certificate::checks(
+        target,
+        choice,
+        policies.management.as_ref(),
+        now,
+    ));
+    checks.push(application::existing(facts, target));
+    checks.extend(application::owners(facts, target, choice));
+    checks
+}
+
+/// The application that a choice comes to.
+#[derive(Clone, Copy, Debug)]
+enum Target<'a> {
+    /// One that is made.
+    New,
+    /// One that is there.
+    There(&'a SetUp),
+    /// One that was chosen and is not among those seen now: deleted or renamed since, or not on every copy of the
+    /// directory.
+    Unseen,
+}
+
+impl<'a> Target<'a> {
+    fn of(choice: &Choice, facts: &'a Facts) -> Self {
+        let find = |is_it: &dyn Fn(&SetUp) -> bool| facts.set_ups.iter().find(|one| is_it(one));
+        match &choice.application {
+            ApplicationChoice::Ours => facts.ours().map_or(Self::New, Self::There),
+            ApplicationChoice::Existing { id } => {
+                find(&|one| one.application.id == *id).map_or(Self::Unseen, Self::There)
+            }
+            ApplicationChoice::Beside { unique_name: None } => Self::New,
+            ApplicationChoice::Beside {
+                unique_name: Some(key),
+            } => find(&|one| one.application.unique_name.as_ref() == Some(key))
+                .map_or(Self::New, Self::There),
+        }
+    }
+
+    fn there(self) -> Option<&'a SetUp> {
+        match self {
+            Self::There(set_up) => Some(set_up),
+            Self::New | Self::Unseen => None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;
