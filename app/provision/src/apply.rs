@@ -1,20 +1,22 @@
-//! Carrying out an approved plan, step by step: intent, write, settle, outcome.
+//! Carrying out an approved plan, step by step: look, intent, write, settle, outcome.
+
+mod failure;
+
+use std::time::Duration;
 
 use base::Clock;
-use base::Key;
-use base::Message;
 use base::TenantId;
 use base::Tokens;
 use base::Transport;
-use base::TransportError;
 use graph::Graph;
 use graph::GraphError;
 use graph::Known;
 use graph::Reference;
-use graph::Refusal;
 use graph::Request;
 use graph::Template;
+use serde_json::Value;
 
+use self::failure::Failure;
 use crate::Action;
 use crate::Approved;
 use crate::Entry;
@@ -22,22 +24,27 @@ use crate::Goal;
 use crate::Journal;
 use crate::Ledger;
 use crate::LedgerError;
+use crate::Run;
 use crate::RunId;
 use crate::Seen;
 use crate::Step;
 use crate::StepId;
 use crate::What;
 use crate::journal::Stop;
-use crate::refusals;
 use crate::resource;
 use crate::resource::Ids;
 use crate::settle::DEADLINE;
-use crate::settle::Unsettled;
 use crate::settle::pause;
 use crate::settle::settle;
 
-/// After so many lost replies to one write the network is at fault, or something that will not pass.
-const LOST_REPLIES: u64 = 3;
+pub use self::failure::reading_problem;
+
+/// After so many lost replies to one write the network is at fault, or something that will not pass: as often as the client
+/// repeats what may be repeated.
+const LOST_REPLIES: u64 = 8;
+
+/// For so long "not found" may mean "not yet" of something that was there when the plan was made, and not made by this run.
+const OLD_NOT_YET: Duration = Duration::from_secs(60);
 
 /// What happens while a plan is carried out, for the screen.
 #[derive(Clone, Debug, PartialEq)]
@@ -54,38 +61,8 @@ pub enum Event {
     Stopped(Stop),
 }
 
-/// Why a step could not be done, and with it what is known of its write.
-#[derive(Debug, thiserror::Error)]
-enum Failure {
-    /// The intent could not be kept, so nothing was sent.
-    #[error("before the write: {0}")]
-    Unannounced(LedgerError),
-    /// The step is done, but its last line could not be kept.
-    #[error("after the write: {0}")]
-    Unrecorded(LedgerError),
-    /// Something could not be read; the write was not sent, or it was and its effect could not be looked at.
-    #[error("reading: {0}")]
-    Reading(GraphError),
-    /// The write was refused, or its outcome is not known.
-    #[error("writing: {0}")]
-    Writing(GraphError),
-    #[error("not seen in time")]
-    NotSeen,
-    #[error("changed by someone else since the plan was made")]
-    ChangedSince,
-}
-
-impl From<Unsettled> for Failure {
-    fn from(unsettled: Unsettled) -> Self {
-        match unsettled {
-            Unsettled::NotSeen => Self::NotSeen,
-            Unsettled::Graph(error) => Self::Reading(error),
-        }
-    }
-}
-
-/// One run: what it talks to and where it writes down what it does.
-struct Run<'a, T, K, C, L, E> {
+/// A run under way: what it talks to and where it writes down what it does.
+struct Running<'a, T, K, C, L, E> {
     graph: &'a Graph<T, K, C>,
     ledger: &'a L,
     tell: E,
@@ -93,86 +70,119 @@ struct Run<'a, T, K, C, L, E> {
     id: RunId,
     journal: Journal,
     known: Known,
+    /// Whether a request of the step under way may have been carried out.
+    sent: bool,
 }
 
-/// Carries out what was approved, and returns the record of it, whether or not it came to its end.
-pub async fn apply<T: Transport, K: Tokens, C: Clock, L: Ledger>(
-    approved: Approved,
-    tenant: TenantId,
-    run: RunId,
-    graph: &Graph<T, K, C>,
-    ledger: &L,
-    tell: impl Fn(Event),
-) -> Journal {
-    let mut run = Run {
-        graph,
-        ledger,
-        tell,
-        tenant,
-        id: run,
-        journal: Journal::default(),
-        known: Known::new(),
-    };
-    let plan = approved.plan();
-    let first = plan
-        .steps
-        .first()
-        .map(|step| step.id.clone())
-        .unwrap_or(StepId(String::new()));
-    if let Err(error) = run.note(What::Began { plan: plan.clone() }).await {
-        run.stop(&first, Failure::Unannounced(error)).await;
-        return run.journal;
-    }
-    for step in &plan.steps {
-        (run.tell)(Event::Began(step.id.clone()));
-        if let Err(failure) = run.step(step).await {
-            run.stop(&step.id, failure).await;
-            return run.journal;
-        }
-        (run.tell)(Event::Done(step.id.clone()));
-    }
-    // The last line changes nothing in the tenant: if it cannot be kept, what was done stands all the same.
-    if run.note(What::Finished).await.is_err() {
-        run.remember(What::Finished);
-    }
-    run.journal
+/// What a step sends, and how one sees whether it must, may, and did.
+struct Task<'a> {
+    step: &'a Step,
+    write: &'a Template,
+    /// What is sent if no answer comes to `write`.
+    otherwise: Option<&'a Template>,
+    /// What is there before, by the plan.
+    before: &'a Value,
+    goal: &'a Goal,
 }
 
-impl<T: Transport, K: Tokens, C: Clock, L: Ledger, E: Fn(Event)> Run<'_, T, K, C, L, E> {
-    async fn step(&mut self, step: &Step) -> Result<(), Failure> {
-        let (write, otherwise, goal) = match &step.action {
+impl<'a> Task<'a> {
+    /// The task of a step that sends anything.
+    fn of(step: &'a Step) -> Option<Self> {
+        let (write, otherwise, before, goal) = match &step.action {
             Action::Create {
                 write,
                 otherwise,
                 goal,
-            } => (write, otherwise.as_ref(), goal),
+            } => (write, otherwise.as_ref(), &Value::Null, goal),
             Action::Update {
                 write,
                 before,
                 goal,
                 ..
-            } => {
-                let now = resource::current(self.graph, goal, before, &self.known)
-                    .await
-                    .map_err(Failure::Reading)?;
-                if now.is_some_and(|now| now != *before) {
-                    // An earlier run of ours may have done it, when the plan was made from a copy that did not show it.
-                    if self.look(goal).await?.is_none() {
-                        return Err(Failure::ChangedSince);
-                    }
-                    return self.settle(step, goal, None).await;
-                }
-                (write, None, goal)
             }
-            Action::Keep | Action::Blocked { .. } => return Ok(()),
+            | Action::Remove {
+                write,
+                before,
+                goal,
+            } => (write, None, before, goal),
+            Action::Keep | Action::ByHand { .. } | Action::Blocked { .. } => return None,
         };
-        let request_id = match (self.announce_and_write(step, write, goal).await, otherwise) {
+        Some(Self {
+            step,
+            write,
+            otherwise,
+            before,
+            goal,
+        })
+    }
+}
+
+/// Carries out what was approved, and returns the record of it, whether or not it came to its end.
+pub async fn apply<T: Transport, K: Tokens, C: Clock, L: Ledger>(
+    approved: Approved,
+    run: Run,
+    graph: &Graph<T, K, C>,
+    ledger: &L,
+    tell: impl Fn(Event),
+) -> Journal {
+    let plan = approved.plan();
+    let began = What::Began {
+        plan: plan.clone(),
+        purpose: run.purpose,
+        resumes: run.resumes,
+        by: run.by,
+    };
+    let mut running = Running {
+        graph,
+        ledger,
+        tell,
+        tenant: run.tenant,
+        id: run.id,
+        journal: Journal::default(),
+        known: Known::new(),
+        sent: false,
+    };
+    let first = plan.steps.first().map(|step| step.id.clone());
+    if let Err(error) = running.note(began).await {
+        let first = first.unwrap_or(StepId(String::new()));
+        running.stop(&first, Failure::Unannounced(error)).await;
+        return running.journal;
+    }
+    for step in &plan.steps {
+        (running.tell)(Event::Began(step.id.clone()));
+        if let Some(task) = Task::of(step)
+            && let Err(failure) = running.carry_out(&task).await
+        {
+            running.stop(&step.id, failure).await;
+            return running.journal;
+        }
+        (running.tell)(Event::Done(step.id.clone()));
+    }
+    // The last line changes nothing in the tenant: if it cannot be kept, what was done stands all the same.
+    if running.note(What::Finished).await.is_err() {
+        running.remember(What::Finished);
+    }
+    running.journal
+}
+
+impl<T: Transport, K: Tokens, C: Clock, L: Ledger, E: Fn(Event)> Running<'_, T, K, C, L, E> {
+    async fn carry_out(&mut self, task: &Task<'_>) -> Result<(), Failure> {
+        self.sent = false;
+        // It may be done: by an earlier run of ours, when the plan was made from a copy that did not show it.
+        if self.look(task.goal).await?.is_some() {
+            return self.settle(task, None).await;
+        }
+        if self.is_changed(task).await? {
+            return Err(Failure::ChangedSince);
+        }
+        let outcome = self.announce_and_write(task, task.write).await;
+        let request_id = match (outcome, task.otherwise) {
             (Err(Failure::Writing(GraphError::NoAnswer(_))), Some(otherwise)) => {
-                self.announce_and_write(step, otherwise, goal).await?
+                self.announce_and_write(task, otherwise).await?
             }
             (outcome, _) => outcome?,
         };
-        self.settle(step, goal, request_id).await
+        self.settle(task, request_id).await
     }
 
     async fn look(&self, goal: &Goal) -> Result<Option<Ids>, Failure> {
@@ -181,22 +191,27 @@ impl<T: Transport, K: Tokens, C: Clock, L: Ledger, E: Fn(Event)> Run<'_, T, K, C
             .map_err(Failure::Reading)
     }
 
+    /// Whether what the step is about is another than when the plan was made. Where nothing is there (yet), that is for the
+    /// write to find out.
+    async fn is_changed(&self, task: &Task<'_>) -> Result<bool, Failure> {
+        let now = resource::current(self.graph, task.goal, task.before, &self.known)
+            .await
+            .map_err(Failure::Reading)?;
+        Ok(now.is_some_and(|now| now != *task.before))
+    }
+
     /// Waits until the tenant shows that the step is done, and writes that down.
-    async fn settle(
-        &mut self,
-        step: &Step,
-        goal: &Goal,
-        request_id: Option<String>,
-    ) -> Result<(), Failure> {
-        let tell = |seen| (self.tell)(Event::Waiting(step.id.clone(), seen));
-        let look = async || resource::look(self.graph, goal, &self.known).await;
+    async fn settle(&mut self, task: &Task<'_>, request_id: Option<String>) -> Result<(), Failure> {
+        let step = &task.step.id;
+        let tell = |seen| (self.tell)(Event::Waiting(step.clone(), seen));
+        let look = async || resource::look(self.graph, task.goal, &self.known).await;
         let ids = settle(self.graph.clock(), tell, look).await?;
         for (field, id) in &ids {
             self.known
-                .insert(Reference::new(step.id.0.clone(), *field), id.clone());
+                .insert(Reference::new(step.0.clone(), *field), id.clone());
         }
         let done = What::Done {
-            step: step.id.clone(),
+            step: step.clone(),
             ids,
             request_id,
         };
@@ -206,66 +221,99 @@ impl<T: Transport, K: Tokens, C: Clock, L: Ledger, E: Fn(Event)> Run<'_, T, K, C
     /// Writes the intent down, durably, and only then sends the request.
     async fn announce_and_write(
         &mut self,
-        step: &Step,
+        task: &Task<'_>,
         write: &Template,
-        goal: &Goal,
     ) -> Result<Option<String>, Failure> {
-        let request = self.filled(write)?;
-        let intent = What::Intent {
-            step: step.id.clone(),
-            request: (&request).into(),
-        };
-        self.note(intent).await.map_err(Failure::Unannounced)?;
-        self.write(step, write, &request, goal).await
-    }
-
-    fn filled(&self, write: &Template) -> Result<Request, Failure> {
-        write.fill(&self.known).map_err(|unfilled| {
+        let request = write.fill(&self.known).map_err(|unfilled| {
             Failure::Reading(GraphError::Unreadable {
                 what: unfilled.to_string(),
                 request_id: None,
             })
-        })
+        })?;
+        let intent = What::Intent {
+            step: task.step.id.clone(),
+            request: (&request).into(),
+        };
+        self.note(intent).await.map_err(Failure::Unannounced)?;
+        self.write(task, write, &request).await
     }
 
     /// Sends the write until it is answered. What the tenant does not know *yet*, and what collided with another write, is
-    /// sent again; a lost reply is answered by looking before repeating; that it is there already is success, since
-    /// settling looks whether it is as desired.
+    /// sent again; a lost reply is answered by looking before repeating; that it is there already is success if settling
+    /// sees it.
     async fn write(
-        &self,
-        step: &Step,
+        &mut self,
+        task: &Task<'_>,
         write: &Template,
         request: &Request,
-        goal: &Goal,
     ) -> Result<Option<String>, Failure> {
-        let clock = self.graph.clock();
-        let began = clock.now();
+        let began = self.graph.clock().now();
+        let mut lost = 0;
         for count in 1.. {
             let error = match self.graph.send(request, write.repeatable).await {
-                Ok(answer) => return Ok(answer.request_id()),
+                Ok(answer) => {
+                    self.sent = true;
+                    return Ok(answer.request_id());
+                }
                 Err(error) => error,
             };
-            if clock.now().since(began) >= DEADLINE {
-                return Err(Failure::Writing(error));
+            let unknown = matches!(error, GraphError::NoAnswer(_)) || error.is_fault();
+            let after_unknown = error
+                .refusal()
+                .is_some_and(|refusal| refusal.after_unanswered);
+            self.sent |= unknown || after_unknown;
+            if error.is_already_there() {
+                return self.already_there(task, error).await;
             }
-            let lost = matches!(error, GraphError::NoAnswer(_)) || error.is_fault();
-            if error.is_not_yet() || error.is_collision() {
-                (self.tell)(Event::NotYet(step.id.clone()));
-            } else if lost || error.is_already_there() {
-                let seen = self.look(goal).await?;
-                if seen.is_some() || error.is_already_there() {
-                    return Ok(None);
-                }
+            if self.is_done_otherwise(task, &error, unknown).await? {
+                return Ok(None);
+            }
+            let waited = self.graph.clock().now().since(began);
+            if unknown {
+                lost += 1;
                 // What may be repeated the client has repeated for minutes; of the rest a few tries show as much.
-                if write.repeatable || count >= LOST_REPLIES {
+                if write.repeatable || lost >= LOST_REPLIES {
                     return Err(Failure::Writing(error));
                 }
+            } else if may_pass(&error, write, waited) {
+                (self.tell)(Event::NotYet(task.step.id.clone()));
             } else {
                 return Err(Failure::Writing(error));
             }
-            clock.sleep(pause(count)).await;
+            self.graph.clock().sleep(pause(count)).await;
         }
         Err(Failure::NotSeen)
+    }
+
+    /// Whether the goal is reached although the write was not answered by success: its reply was lost, or what it would
+    /// take away is gone.
+    async fn is_done_otherwise(
+        &self,
+        task: &Task<'_>,
+        error: &GraphError,
+        unknown: bool,
+    ) -> Result<bool, Failure> {
+        let takes_away = matches!(task.step.action, Action::Remove { .. });
+        let gone = takes_away && error.is_not_found();
+        Ok((unknown || gone) && self.look(task.goal).await?.is_some())
+    }
+
+    /// What the write would make is there already: ours, if the tenant comes to show it; somebody else's if it does not.
+    async fn already_there(
+        &mut self,
+        task: &Task<'_>,
+        error: GraphError,
+    ) -> Result<Option<String>, Failure> {
+        let tell = |seen| (self.tell)(Event::Waiting(task.step.id.clone(), seen));
+        let look = async || resource::look(self.graph, task.goal, &self.known).await;
+        match settle(self.graph.clock(), tell, look)
+            .await
+            .map_err(Failure::from)
+        {
+            Ok(_) => Ok(None),
+            Err(Failure::NotSeen) => Err(Failure::Writing(error)),
+            Err(failure) => Err(failure),
+        }
     }
 
     /// Writes a line of the journal, durably.
@@ -292,14 +340,12 @@ impl<T: Transport, K: Tokens, C: Clock, L: Ledger, E: Fn(Event)> Run<'_, T, K, C
     }
 
     async fn stop(&mut self, step: &StepId, failure: Failure) {
-        let request_id = match &failure {
-            Failure::Reading(error) | Failure::Writing(error) => error.request_id(),
-            _ => None,
-        };
         let stop = Stop {
             step: step.clone(),
-            problem: problem(&failure),
-            request_id,
+            problem: failure.problem(self.sent),
+            sent: self.sent,
+            request_id: failure.request_id(),
+            challenge: failure.challenge(),
         };
         // Where the ledger itself failed, this line cannot be kept there either; it is shown all the same.
         if self.note(What::Stopped(stop.clone())).await.is_err() {
@@ -309,44 +355,14 @@ impl<T: Transport, K: Tokens, C: Clock, L: Ledger, E: Fn(Event)> Run<'_, T, K, C
     }
 }
 
-fn problem(failure: &Failure) -> Message {
-    match failure {
-        Failure::Unannounced(error) => Message::new(Key::StoppedLedger).with("reason", &error.0),
-        Failure::Unrecorded(error) => Message::new(Key::StoppedUnrecorded).with("reason", &error.0),
-        Failure::NotSeen => Message::new(Key::StoppedNotSeen),
-        Failure::ChangedSince => Message::new(Key::StoppedChangedSince),
-        Failure::Reading(error) => reading_problem(error),
-        Failure::Writing(error) => match error {
-            GraphError::Refused(refusal) if !error.is_fault() => {
-                refused(Key::StoppedRefused, refusal)
-            }
-            GraphError::Refused(refusal) => refused(Key::StoppedFault, refusal),
-            other => reading_problem(other),
-        },
-    }
-}
-
-fn refused(key: Key, refusal: &Refusal) -> Message {
-    Message::new(key)
-        .with("status", refusal.status)
-        .with("code", &refusal.code)
-        .with("message", &refusal.message)
-        .advised(refusals::advice(refusal))
-}
-
-/// The message for a read of Graph that failed.
-pub fn reading_problem(error: &GraphError) -> Message {
-    match error {
-        GraphError::Refused(refusal) => refused(Key::StoppedReading, refusal),
-        GraphError::NoAnswer(
-            TransportError::NoAnswer { host } | TransportError::TimedOut { host },
-        ) => Message::new(Key::StoppedNoAnswer).with("host", host),
-        GraphError::SignInAgain => Message::new(Key::StoppedSignIn),
-        GraphError::Unreadable { what, .. } => {
-            Message::new(Key::StoppedUnreadable).with("what", what)
-        }
-        GraphError::ForeignLink | GraphError::EndlessList => {
-            Message::new(Key::StoppedUnreadable).with("what", error)
-        }
-    }
+/// Whether a refusal may pass: another write was under way, or a copy of the directory does not know yet what the request
+/// names. The latter is waited for as long as it takes where this run made it; of what was there before, "not found" soon
+/// means that somebody has deleted it.
+fn may_pass(error: &GraphError, write: &Template, waited: Duration) -> bool {
+    let longest = if error.is_collision() || write.has_pending() {
+        DEADLINE
+    } else {
+        OLD_NOT_YET
+    };
+    (error.is_collision() || error.is_not_yet()) && waited < longest
 }

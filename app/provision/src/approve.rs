@@ -1,10 +1,20 @@
 //! The only door to writing.
 
-use crate::Action;
-use crate::Plan;
-use crate::StepId;
+use graph::Field;
+use graph::Known;
+use graph::Reference;
+use graph::Template;
 
-/// A plan that a person saw and approved. Only [`Plan::approve`] makes one.
+use crate::Action;
+use crate::Goal;
+use crate::Observed;
+use crate::Plan;
+use crate::Step;
+use crate::StepId;
+use crate::resource::APPLICATION;
+use crate::resource::SERVICE_PRINCIPAL;
+
+/// A plan that a person saw and approved. Only [`Plan::approve`] and [`Plan::approve_within`] make one.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Approved(Plan);
 
@@ -14,6 +24,9 @@ pub enum NotApprovable {
     /// A step cannot be done, so none is begun.
     #[error("a step is blocked: {0}")]
     Blocked(StepId),
+    /// A step is not on the plan that was approved, or is another one there: the person has to see it.
+    #[error("a step was not approved: {0}")]
+    NotWithin(StepId),
 }
 
 impl Plan {
@@ -32,6 +45,83 @@ impl Plan {
             None => Ok(Approved(self)),
         }
     }
+
+    /// Approves the plan because all of it was approved before, on `approved`, whose run was interrupted: each step is
+    /// done, or sends the very request that was shown, now with the ids that were still to come.
+    ///
+    /// `approved` must come from this browser's own ledger. One that was imported is a claim, and never passed here.
+    ///
+    /// # Errors
+    ///
+    /// [`NotApprovable`] names the first step that the person has not seen so, or that is blocked.
+    pub fn approve_within(
+        self,
+        approved: &Plan,
+        observed: &Observed,
+    ) -> Result<Approved, NotApprovable> {
+        let known = known(approved, observed);
+        let was_approved =
+            |step: &&Step| matches!(step.action, Action::Keep) || is_within(step, approved, &known);
+        let first = self.steps.iter().find(|step| !was_approved(step));
+        match first {
+            Some(step) => Err(NotApprovable::NotWithin(step.id.clone())),
+            None => self.approve(),
+        }
+    }
+}
+
+/// The ids that the approved plan's references stand for, as far as what bears them is there by now.
+fn known(approved: &Plan, observed: &Observed) -> Known {
+    let made = approved
+        .steps
+        .iter()
+        .find_map(|step| match step.action.goal() {
+            Some(Goal::Application { unique_name, .. }) => Some(unique_name),
+            _ => None,
+        });
+    let mut known = Known::new();
+    // Without a key of the plan's own, the application was there before: its ids stand on the plan as they are.
+    let made = observed
+        .set_up
+        .as_ref()
+        .filter(|set_up| made.is_none() || set_up.application.unique_name.as_ref() == made);
+    if let Some(set_up) = made {
+        let application = &set_up.application;
+        let mut add = |step, field, id: String| known.insert(Reference::new(step, field), id);
+        add(APPLICATION, Field::Id, application.id.to_string());
+        add(APPLICATION, Field::AppId, application.app_id.to_string());
+        if let Some(principal) = &set_up.service_principal {
+            add(SERVICE_PRINCIPAL, Field::Id, principal.id.to_string());
+        }
+    }
+    known
+}
+
+fn is_within(step: &Step, approved: &Plan, known: &Known) -> bool {
+    let mut same = approved.steps.iter().filter(|one| one.id == step.id);
+    same.any(|one| match (one.action.write(), step.action.write()) {
+        (Some(shown), Some(now)) => is_same(shown, now, known),
+        (None, None) => is_by_hand_alike(&one.action, &step.action),
+        _ => false,
+    })
+}
+
+/// Whether both are done by a person in the same way. Nothing is sent for it; by what one sees that it is done may name an
+/// id by now.
+fn is_by_hand_alike(shown: &Action, now: &Action) -> bool {
+    matches!(
+        (shown, now),
+        (Action::ByHand { how: shown, .. }, Action::ByHand { how: now, .. }) if shown == now
+    )
+}
+
+/// Whether `now` is the request that was `shown`: the same template, or the same once the ids are filled in.
+fn is_same(shown: &Template, now: &Template, known: &Known) -> bool {
+    shown == now
+        || matches!(
+            (shown.fill(known), now.fill(known)),
+            (Ok(shown), Ok(now)) if shown == now
+        )
 }
 
 impl Approved {
@@ -40,3 +130,6 @@ impl Approved {
         &self.0
     }
 }
+
+#[cfg(test)]
+mod tests;

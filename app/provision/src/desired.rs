@@ -3,7 +3,9 @@
 use base::CertificateFacts;
 use base::Key;
 use base::Message;
+use base::ObjectId;
 use base::Thumbprint;
+use survey::ApplicationChoice;
 use survey::CertificateChoice;
 use survey::Choice;
 use survey::Field;
@@ -32,15 +34,31 @@ pub enum DesiredCertificate {
 pub struct Desired {
     /// By what the application is recognised.
     pub marks: Marks,
+    /// Which application it is about.
+    pub application: ApplicationChoice,
     /// Name of the application.
     pub application_name: String,
     /// Permissions to declare and consent to.
     pub permissions: Vec<Permission>,
     /// The certificate.
     pub certificate: DesiredCertificate,
+    /// Whether permissions that are no longer needed are taken away.
+    pub remove_obsolete: bool,
+    /// Owners that are to be owners no longer.
+    pub remove_owners: Vec<ObjectId>,
+    /// Whether the consent is left to a colleague.
+    pub leave_consent: bool,
 }
 
 impl Desired {
+    /// The certificate that MyTimetable signs with.
+    pub fn thumbprint(&self) -> Thumbprint {
+        match &self.certificate {
+            DesiredCertificate::Add(certificate) => certificate.thumbprint,
+            DesiredCertificate::Keep(thumbprint) => *thumbprint,
+        }
+    }
+
     /// Checks what a person chose. `made` is the certificate of a key pair made since, where one was to be made.
     ///
     /// # Errors
@@ -63,9 +81,13 @@ impl Desired {
         match certificate {
             Some(certificate) if problems.is_empty() => Ok(Self {
                 marks: marks.clone(),
+                application: choice.application.clone(),
                 application_name: choice.application_name.trim().to_owned(),
                 permissions: choice.permissions(),
                 certificate,
+                remove_obsolete: choice.remove_obsolete,
+                remove_owners: choice.remove_owners.clone(),
+                leave_consent: choice.leave_consent,
             }),
             Some(_) => Err(problems),
             None => {
@@ -152,17 +174,14 @@ mod tests {
     }
 
     fn making() -> Choice {
-        Choice {
-            application_name: "Push".to_owned(),
-            mailbox_settings: false,
-            certificate: CertificateChoice::Make {
-                organisation: "Example".to_owned(),
-                country: "NL".to_owned(),
-                common_name: "push.example.edu".to_owned(),
-                bits: 3072,
-                days: 365,
-            },
-        }
+        let certificate = CertificateChoice::Make {
+            organisation: "Example".to_owned(),
+            country: "NL".to_owned(),
+            common_name: "push.example.edu".to_owned(),
+            bits: 3072,
+            days: 365,
+        };
+        Choice::new("Push", certificate)
     }
 
     fn fields(choice: &Choice) -> Vec<Field> {

@@ -4,6 +4,7 @@
 //! read. Where the journal lies is the [`Ledger`]'s matter: the page keeps it in IndexedDB.
 
 use base::Message;
+use base::ObjectId;
 use base::TenantId;
 use base::Timestamp;
 use graph::Field;
@@ -11,6 +12,7 @@ use graph::Request;
 use serde::Deserialize;
 use serde::Serialize;
 use serde_json::Value;
+use survey::Wish;
 
 use crate::Plan;
 use crate::StepId;
@@ -41,6 +43,12 @@ pub enum What {
     Began {
         /// The plan.
         plan: Plan,
+        /// What the run is for.
+        purpose: Purpose,
+        /// The run that this one goes on with, if it was interrupted.
+        resumes: Option<RunId>,
+        /// Who approved it, by their object id.
+        by: Option<ObjectId>,
     },
     /// A request is about to be sent.
     Intent {
@@ -64,6 +72,39 @@ pub enum What {
     Finished,
 }
 
+/// What a run is for.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[serde(rename_all = "kebab-case", tag = "kind")]
+pub enum Purpose {
+    /// To make a set-up, or to change it.
+    SetUp {
+        /// What was wished.
+        wish: Wish,
+    },
+    /// To undo runs.
+    Undo {
+        /// Which.
+        runs: Vec<RunId>,
+    },
+    /// To withdraw this console's own consent.
+    Leave,
+}
+
+/// A run that is about to begin.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Run {
+    /// Its name.
+    pub id: RunId,
+    /// In which tenant.
+    pub tenant: TenantId,
+    /// What it is for.
+    pub purpose: Purpose,
+    /// The run that it goes on with.
+    pub resumes: Option<RunId>,
+    /// Who approved its plan, by their object id.
+    pub by: Option<ObjectId>,
+}
+
 /// Where and why a run ended before its time.
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
 pub struct Stop {
@@ -71,8 +112,14 @@ pub struct Stop {
     pub step: StepId,
     /// Why.
     pub problem: Message,
+    /// Whether a request of the step may have been carried out.
+    #[serde(default)]
+    pub sent: bool,
     /// Graph's own id of the exchange, for Microsoft's support.
     pub request_id: Option<String>,
+    /// What a new sign-in must prove, where Graph demands one (a claims challenge, as JSON).
+    #[serde(default)]
+    pub challenge: Option<String>,
 }
 
 /// A request as it was sent, without address and token.
@@ -98,6 +145,23 @@ impl From<&Request> for RecordedRequest {
             body: request.body.clone(),
         }
     }
+}
+
+/// How a run began.
+#[derive(Clone, Copy, Debug)]
+pub struct Beginning<'a> {
+    /// The run.
+    pub run: &'a RunId,
+    /// When.
+    pub at: Timestamp,
+    /// The plan that was approved.
+    pub plan: &'a Plan,
+    /// What it was for.
+    pub purpose: &'a Purpose,
+    /// The run that it went on with.
+    pub resumes: Option<&'a RunId>,
+    /// Who approved it.
+    pub by: Option<&'a ObjectId>,
 }
 
 /// Where the journal is kept.
@@ -127,6 +191,38 @@ pub struct Journal {
 }
 
 impl Journal {
+    /// The plan that was approved, with what it was for and what it went on with.
+    pub fn beginning(&self) -> Option<Beginning<'_>> {
+        let entry = self.entries.first()?;
+        match &entry.what {
+            What::Began {
+                plan,
+                purpose,
+                resumes,
+                by,
+            } => Some(Beginning {
+                run: &entry.run,
+                at: entry.at,
+                plan,
+                purpose,
+                resumes: resumes.as_ref(),
+                by: by.as_ref(),
+            }),
+            _ => None,
+        }
+    }
+
+    /// Whether this run did the step, or may have done it: its request was announced, and it is not known to be without
+    /// effect. What was found done when its turn came is somebody else's, or an earlier run's.
+    pub fn may_have_done(&self, step: &StepId) -> bool {
+        let announced =
+            |entry: &Entry| matches!(&entry.what, What::Intent { step: one, .. } if one == step);
+        let in_vain = self
+            .stop()
+            .is_some_and(|stop| stop.step == *step && !stop.sent);
+        self.entries.iter().any(announced) && !in_vain
+    }
+
     /// Why the run stopped, if it did.
     pub fn stop(&self) -> Option<&Stop> {
         self.entries.iter().find_map(|entry| match &entry.what {
@@ -150,3 +246,6 @@ impl Journal {
         })
     }
 }
+
+#[cfg(test)]
+mod tests;

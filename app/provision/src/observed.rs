@@ -1,6 +1,8 @@
 //! What the tenant is like now, as far as a plan needs to know.
 
+use base::AppId;
 use base::Clock;
+use base::ObjectId;
 use base::Timestamp;
 use base::Tokens;
 use base::Transport;
@@ -9,14 +11,20 @@ use graph::GraphError;
 use graph::app_role_assignment::AppRoleAssignment;
 use graph::app_role_assignment::ListAppRoleAssignments;
 use graph::application::Application;
+use graph::application::GetApplication;
 use graph::application::GetApplicationByUniqueName;
 use graph::application::ListApplicationsByTag;
+use graph::deleted_item::ListDeletedApplications;
+use graph::owner::ListOwners;
+use graph::owner::Owner;
 use graph::service_principal::Api;
 use graph::service_principal::GetApi;
 use graph::service_principal::GetServicePrincipal;
 use graph::service_principal::ServicePrincipal;
 use graph::well_known::MICROSOFT_GRAPH;
+use survey::ApplicationChoice;
 use survey::Marks;
+use survey::Obsolete;
 
 /// More set-ups than this no tenant has; beyond it the search for a free key ends.
 const MOST_SET_UPS: u32 = 100;
@@ -26,10 +34,14 @@ const MOST_SET_UPS: u32 = 100;
 pub struct ObservedSetUp {
     /// The application.
     pub application: Application,
+    /// Who may add credentials to it, besides administrators.
+    pub owners: Vec<Owner>,
     /// Its service principal, if there is one.
     pub service_principal: Option<ServicePrincipal>,
     /// Application roles that the service principal holds: what was granted, not what is declared.
     pub assignments: Vec<AppRoleAssignment>,
+    /// Those of the assignments that are no longer needed, each with the permission that it grants.
+    pub obsolete: Vec<(AppRoleAssignment, Obsolete)>,
 }
 
 /// What the tenant is like now.
@@ -39,13 +51,13 @@ pub struct Observed {
     pub at: Timestamp,
     /// Microsoft Graph as this tenant knows it.
     pub microsoft_graph: Api,
-    /// Our set-up, if there is one.
+    /// The application that was asked for and what belongs to it, if it is there.
     pub set_up: Option<ObservedSetUp>,
-    /// A key that no application of the tenant bears.
+    /// A key that no application of the tenant bears, nor one in its recycle bin.
     pub free_unique_name: String,
 }
 
-/// Observes the tenant. Reads only.
+/// Observes the tenant, and of its applications the one that `which` names. Reads only.
 ///
 /// # Errors
 ///
@@ -53,21 +65,26 @@ pub struct Observed {
 pub async fn observe<T: Transport, K: Tokens, C: Clock>(
     graph: &Graph<T, K, C>,
     marks: &Marks,
+    which: &ApplicationChoice,
 ) -> Result<Observed, GraphError> {
-    let microsoft_graph = MICROSOFT_GRAPH
-        .parse()
-        .map_err(|_| GraphError::Unreadable {
-            what: "the id of Microsoft Graph".to_owned(),
-            request_id: None,
-        })?;
     let microsoft_graph = graph
         .call(&GetApi {
-            app_id: microsoft_graph,
+            app_id: well_known(MICROSOFT_GRAPH)?,
         })
         .await?;
-    let (application, free_unique_name) = find_ours(graph, marks).await?;
+    let (first_of_ours, free_unique_name) = find_ours(graph, marks).await?;
+    let application = match which {
+        ApplicationChoice::Ours => first_of_ours,
+        ApplicationChoice::Existing { id } => {
+            graph.find(&GetApplication { id: id.clone() }).await?
+        }
+        ApplicationChoice::Beside { unique_name: None } => None,
+        ApplicationChoice::Beside {
+            unique_name: Some(unique_name),
+        } => find_by_key(graph, unique_name).await?,
+    };
     let set_up = match application {
-        Some(application) => Some(observe_set_up(graph, application).await?),
+        Some(application) => Some(observe_set_up(graph, application, &microsoft_graph.id).await?),
         None => None,
     };
     Ok(Observed {
@@ -78,38 +95,51 @@ pub async fn observe<T: Transport, K: Tokens, C: Clock>(
     })
 }
 
+fn well_known(id: &str) -> Result<AppId, GraphError> {
+    id.parse().map_err(|_| GraphError::Unreadable {
+        what: format!("the id {id}"),
+        request_id: None,
+    })
+}
+
+async fn find_by_key<T: Transport, K: Tokens, C: Clock>(
+    graph: &Graph<T, K, C>,
+    unique_name: &str,
+) -> Result<Option<Application>, GraphError> {
+    let unique_name = unique_name.to_owned();
+    graph
+        .find(&GetApplicationByUniqueName { unique_name })
+        .await
+}
+
 /// Finds our application by label and by key, and a key that is free.
 ///
-/// Both ways are asked, because a list may lag behind a single read. A stranger that bears our key is passed by.
+/// Both ways are asked, because a list may lag behind a single read. A stranger that bears our key is passed by, and so is
+/// a key that an application in the recycle bin holds: whether Entra frees it is not documented.
 async fn find_ours<T: Transport, K: Tokens, C: Clock>(
     graph: &Graph<T, K, C>,
     marks: &Marks,
 ) -> Result<(Option<Application>, String), GraphError> {
-    let mut ours: Vec<Application> = graph
-        .list(&ListApplicationsByTag {
-            tag: marks.tag.clone(),
-        })
-        .await?;
+    let tag = marks.tag.clone();
+    let mut ours: Vec<Application> = graph.list(&ListApplicationsByTag { tag }).await?;
     ours.retain(|application| marks.are_on(application));
+    let deleted = graph.list(&ListDeletedApplications).await?;
+    let is_held = |key: &str| {
+        let mut keys = deleted.iter().filter_map(|one| one.unique_name.as_deref());
+        keys.any(|held| held == key)
+    };
     for number in 1..=MOST_SET_UPS {
         let unique_name = marks.numbered(number);
-        match graph
-            .find(&GetApplicationByUniqueName {
-                unique_name: unique_name.clone(),
-            })
-            .await?
-        {
+        match find_by_key(graph, &unique_name).await? {
             Some(application) if marks.are_on(&application) => {
-                return Ok((Some(application), unique_name));
+                if ours.iter().all(|known| known.id != application.id) {
+                    ours.push(application);
+                }
             }
             Some(_stranger) => {}
+            None if is_held(&unique_name) => {}
             None => {
-                ours.sort_by_key(|application| {
-                    application
-                        .unique_name
-                        .as_deref()
-                        .and_then(|key| marks.number_of(key))
-                });
+                ours.sort_by_key(|application| marks.order(application));
                 return Ok((ours.into_iter().next(), unique_name));
             }
         }
@@ -120,11 +150,14 @@ async fn find_ours<T: Transport, K: Tokens, C: Clock>(
 async fn observe_set_up<T: Transport, K: Tokens, C: Clock>(
     graph: &Graph<T, K, C>,
     application: Application,
+    microsoft_graph: &ObjectId,
 ) -> Result<ObservedSetUp, GraphError> {
-    let principal = GetServicePrincipal {
-        app_id: application.app_id.clone(),
+    let owners = ListOwners {
+        application: application.id.clone(),
     };
-    let service_principal = graph.find(&principal).await?;
+    let owners = graph.find_list(&owners).await?.unwrap_or_default();
+    let app_id = application.app_id.clone();
+    let service_principal = graph.find(&GetServicePrincipal { app_id }).await?;
     let assignments = match &service_principal {
         Some(principal) => {
             let principal = principal.id.clone();
@@ -135,9 +168,38 @@ async fn observe_set_up<T: Transport, K: Tokens, C: Clock>(
         }
         None => Vec::new(),
     };
+    let obsolete = obsolete(graph, &assignments, microsoft_graph).await?;
     Ok(ObservedSetUp {
         application,
+        owners,
         service_principal,
         assignments,
+        obsolete,
     })
+}
+
+/// Of `assignments` those that are no longer needed. Their API is asked for only where another API than Microsoft Graph
+/// gave a role of that id: both give the same id to their calendars.
+async fn obsolete<T: Transport, K: Tokens, C: Clock>(
+    graph: &Graph<T, K, C>,
+    assignments: &[AppRoleAssignment],
+    microsoft_graph: &ObjectId,
+) -> Result<Vec<(AppRoleAssignment, Obsolete)>, GraphError> {
+    let mut found = Vec::new();
+    for permission in Obsolete::roles() {
+        let is_it = |held: &&AppRoleAssignment| {
+            held.app_role_id.as_str() == permission.id && held.resource_id != *microsoft_graph
+        };
+        let held: Vec<&AppRoleAssignment> = assignments.iter().filter(is_it).collect();
+        if held.is_empty() {
+            continue;
+        }
+        let app_id = well_known(permission.api)?;
+        let api = graph.find(&GetServicePrincipal { app_id }).await?;
+        let of_it =
+            |held: &&AppRoleAssignment| api.as_ref().is_some_and(|api| api.id == held.resource_id);
+        let of_it = held.into_iter().filter(of_it);
+        found.extend(of_it.map(|held| (held.clone(), permission)));
+    }
+    Ok(found)
 }

@@ -50,6 +50,22 @@ pub enum Action {
         /// By what one sees that it is done.
         goal: Goal,
     },
+    /// Takes something away.
+    Remove {
+        /// The request.
+        write: Template,
+        /// What is there, as far as it was looked at; if it is another by then, it is left alone. Null where its id says all.
+        before: Value,
+        /// By what one sees that it is done.
+        goal: Goal,
+    },
+    /// Is done by a person elsewhere; here it is only looked at.
+    ByHand {
+        /// What to do.
+        how: Message,
+        /// By what one sees that it is done.
+        goal: Goal,
+    },
     /// Cannot be done, and with it the whole plan.
     Blocked {
         /// What would unblock it.
@@ -61,7 +77,20 @@ impl Action {
     /// The request that this action sends, if it sends one.
     pub fn write(&self) -> Option<&Template> {
         match self {
-            Self::Create { write, .. } | Self::Update { write, .. } => Some(write),
+            Self::Create { write, .. }
+            | Self::Update { write, .. }
+            | Self::Remove { write, .. } => Some(write),
+            Self::Keep | Self::ByHand { .. } | Self::Blocked { .. } => None,
+        }
+    }
+
+    /// By what one sees that it is done, if there is anything to do.
+    pub fn goal(&self) -> Option<&Goal> {
+        match self {
+            Self::Create { goal, .. }
+            | Self::Update { goal, .. }
+            | Self::Remove { goal, .. }
+            | Self::ByHand { goal, .. } => Some(goal),
             Self::Keep | Self::Blocked { .. } => None,
         }
     }
@@ -86,6 +115,18 @@ pub struct Plan {
 }
 
 impl Plan {
+    /// Whether there is nothing to do for this page; for people elsewhere there may be.
+    pub fn is_done_here(&self) -> bool {
+        let done = |step: &Step| matches!(step.action, Action::Keep | Action::ByHand { .. });
+        self.steps.iter().all(done)
+    }
+
+    /// The steps that people do elsewhere.
+    pub fn by_hand(&self) -> impl Iterator<Item = &Step> {
+        let by_hand = |step: &&Step| matches!(step.action, Action::ByHand { .. });
+        self.steps.iter().filter(by_hand)
+    }
+
     /// Whether there is nothing to do.
     pub fn is_kept(&self) -> bool {
         self.steps.iter().all(|step| step.action == Action::Keep)
@@ -108,9 +149,13 @@ pub fn plan(desired: &Desired, observed: &Observed) -> Plan {
         resource::declared_permissions::plan(desired, observed),
         resource::certificate::plan(desired, observed),
     ];
+    steps.extend(resource::owner::plan(desired, observed));
     // Last, because they need the rarest role: whoever lacks it leaves only them to a colleague.
     let consents = desired.permissions.iter();
-    steps.extend(consents.map(|permission| resource::consent::plan(*permission, observed)));
+    steps
+        .extend(consents.map(|permission| resource::consent::plan(*permission, desired, observed)));
+    // Behind the new ones, so that calendars are never without a permission.
+    steps.extend(resource::consent::plan_obsolete(desired, observed));
     Plan { steps }
 }
 

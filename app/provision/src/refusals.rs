@@ -53,7 +53,7 @@ const TABLE: &[(Sign, Key)] = &[
     // Replication.
     (
         Sign::Says("does not exist or one of its queried reference-property objects"),
-        Key::AdviceNotYet,
+        Key::AdviceGone,
     ),
     (
         Sign::Says("does not reference a valid application object"),
@@ -79,8 +79,6 @@ const TABLE: &[(Sign, Key)] = &[
     (Sign::Code("TooManyRequests"), Key::AdviceThrottled),
     (Sign::Code("ApplicationThrottled"), Key::AdviceThrottled),
     (Sign::Status(429), Key::AdviceThrottled),
-    (Sign::Code("InvalidAuthenticationToken"), Key::AdviceSignIn),
-    (Sign::Status(401), Key::AdviceSignIn),
     (Sign::Fault, Key::AdviceFault),
     (Sign::NoCode, Key::AdviceNotGraph),
     (Sign::Code("Authorization_RequestDenied"), Key::AdviceRoles),

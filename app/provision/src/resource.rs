@@ -4,6 +4,7 @@ pub(crate) mod application;
 pub(crate) mod certificate;
 pub(crate) mod consent;
 pub(crate) mod declared_permissions;
+pub(crate) mod owner;
 pub(crate) mod service_principal;
 
 use base::AppId;
@@ -22,7 +23,7 @@ use graph::Reference;
 use graph::Slot;
 use graph::Unfilled;
 use graph::application::GetApplication;
-use graph::application::GetApplicationByUniqueName;
+use graph::application::ResourceAccess;
 use serde::Deserialize;
 use serde::Serialize;
 use serde_json::Value;
@@ -39,7 +40,7 @@ pub(crate) const SERVICE_PRINCIPAL: &str = "service-principal";
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
 #[serde(rename_all = "kebab-case", tag = "kind")]
 pub enum Goal {
-    /// The application with this key has this name, audience and label.
+    /// The application with this key is there, with our label and as new ones are made.
     Application {
         /// Its key.
         unique_name: String,
@@ -48,21 +49,47 @@ pub enum Goal {
         /// Our label.
         tag: String,
     },
+    /// The application has these properties.
+    Properties {
+        /// The application's object id.
+        application: Slot,
+        /// The properties; null where one is not set.
+        properties: Value,
+    },
+    /// The application is not there.
+    ApplicationGone {
+        /// Its object id.
+        application: ObjectId,
+    },
+    /// The service principal is not there.
+    ServicePrincipalGone {
+        /// Its object id.
+        principal: ObjectId,
+    },
+    /// Somebody is, or is not, an owner of the application.
+    Owner {
+        /// The application's object id.
+        application: ObjectId,
+        /// Their object id.
+        owner: ObjectId,
+        /// Whether they are.
+        is: bool,
+    },
     /// The application has an enabled service principal.
     ServicePrincipal {
         /// The application's client id.
         app_id: Slot,
     },
-    /// The application declares these roles.
+    /// The application declares some permissions, and does not declare others.
     Declared {
         /// The application's object id.
         application: Slot,
-        /// Client id of the API.
-        resource: AppId,
-        /// Its roles.
-        roles: Vec<RoleId>,
+        /// What it declares.
+        with: Vec<Declared>,
+        /// What it does not declare.
+        without: Vec<Declared>,
     },
-    /// The service principal holds this role.
+    /// The service principal holds this role, or does not.
     Granted {
         /// Object id of the service principal.
         principal: Slot,
@@ -70,16 +97,29 @@ pub enum Goal {
         resource: ObjectId,
         /// The role.
         role: RoleId,
+        /// Whether it does.
+        is: bool,
     },
-    /// The application bears this certificate, and every one that it bore before.
+    /// The application bears this certificate, or does not, and bears every other one that it bore before.
     Certificate {
         /// The application's object id.
         application: Slot,
         /// The certificate.
         thumbprint: Thumbprint,
-        /// Those that were there before.
+        /// Whether it bears it.
+        is: bool,
+        /// The others that were there before.
         beside: Vec<KeyId>,
     },
+}
+
+/// One permission that an application declares.
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+pub struct Declared {
+    /// Client id of the API.
+    pub api: AppId,
+    /// The role or scope.
+    pub access: ResourceAccess,
 }
 
 /// The ids of something that was seen.
@@ -101,28 +141,46 @@ pub(crate) async fn look<T: Transport, K: Tokens, C: Clock>(
             display_name,
             tag,
         } => application::look(graph, unique_name, display_name, tag).await,
+        Goal::Properties {
+            application,
+            properties,
+        } => application::look_at_properties(graph, &id(application, known)?, properties).await,
+        Goal::ApplicationGone { application } => {
+            application::look_if_gone(graph, application).await
+        }
         Goal::ServicePrincipal { app_id } => {
             service_principal::look(graph, &id(app_id, known)?).await
         }
+        Goal::ServicePrincipalGone { principal } => {
+            service_principal::look_if_gone(graph, principal).await
+        }
+        Goal::Owner {
+            application,
+            owner,
+            is,
+        } => owner::look(graph, application, owner, *is).await,
         Goal::Declared {
             application,
-            resource,
-            roles,
-        } => declared_permissions::look(graph, &id(application, known)?, resource, roles).await,
+            with,
+            without,
+        } => declared_permissions::look(graph, &id(application, known)?, with, without).await,
         Goal::Granted {
             principal,
             resource,
             role,
-        } => consent::look(graph, &id(principal, known)?, resource, role).await,
+            is,
+        } => consent::look(graph, &id(principal, known)?, resource, role, *is).await,
         Goal::Certificate {
             application,
             thumbprint,
+            is,
             beside,
-        } => certificate::look(graph, &id(application, known)?, thumbprint, beside).await,
+        } => certificate::look(graph, &id(application, known)?, thumbprint, *is, beside).await,
     }
 }
 
-/// What an update would change, as it is now, in the form of the update's `before`; `None` where nothing is there yet.
+/// What an update or a removal is about, as it is now, in the form of its `before`; `None` where nothing is there, or where
+/// the id alone says what is meant.
 ///
 /// # Errors
 ///
@@ -133,23 +191,26 @@ pub(crate) async fn current<T: Transport, K: Tokens, C: Clock>(
     before: &Value,
     known: &Known,
 ) -> Result<Option<Value>, GraphError> {
-    let application = match goal {
+    let id = match goal {
+        Goal::Properties { application, .. }
+        | Goal::Declared { application, .. }
+        | Goal::Certificate { application, .. } => id(application, known)?,
+        Goal::ApplicationGone { application } => application.clone(),
         Goal::Application { unique_name, .. } => {
-            let unique_name = unique_name.clone();
-            graph
-                .find(&GetApplicationByUniqueName { unique_name })
-                .await?
+            let bearer = application::bearing(graph, unique_name).await?;
+            return Ok(bearer.as_ref().map(application::snapshot));
         }
-        Goal::Declared { application, .. } | Goal::Certificate { application, .. } => {
-            let id = id(application, known)?;
-            graph.find(&GetApplication { id }).await?
-        }
-        Goal::ServicePrincipal { .. } | Goal::Granted { .. } => None,
+        Goal::ServicePrincipal { .. }
+        | Goal::ServicePrincipalGone { .. }
+        | Goal::Owner { .. }
+        | Goal::Granted { .. } => return Ok(None),
     };
+    let application = graph.find(&GetApplication { id }).await?;
     Ok(application.map(|application| match goal {
-        Goal::Application { .. } => application::current(&application, before),
+        Goal::Properties { .. } => application::current(&application, before),
         Goal::Declared { .. } => declared_permissions::current(&application),
-        _ => certificate::current(&application),
+        Goal::Certificate { .. } => certificate::current(&application),
+        _ => application::snapshot(&application),
     }))
 }
 

@@ -100,7 +100,7 @@ mod tests {
             |_| {},
             async || match reads.next() {
                 Some((at, '+')) => Ok(Some(at)),
-                Some((_, '!')) => Err(GraphError::SignInAgain),
+                Some((_, '!')) => Err(GraphError::SignInAgain { request_id: None }),
                 _ => Ok(None),
             },
         ));
@@ -119,7 +119,12 @@ mod tests {
     fn an_error_ends_the_waiting_and_so_does_the_deadline() {
         assert_eq!(
             run("+!"),
-            (Err(Unsettled::Graph(GraphError::SignInAgain)), vec![1])
+            (
+                Err(Unsettled::Graph(GraphError::SignInAgain {
+                    request_id: None
+                })),
+                vec![1]
+            )
         );
         let (result, pauses) = run("");
         assert_eq!(result, Err(Unsettled::NotSeen));

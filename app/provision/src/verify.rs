@@ -6,7 +6,11 @@ use base::Transport;
 use graph::Graph;
 use graph::GraphError;
 
+use survey::ApplicationChoice;
+use survey::Marks;
+
 use crate::Desired;
+use crate::Journal;
 use crate::Observed;
 use crate::Plan;
 use crate::Seen;
@@ -14,10 +18,11 @@ use crate::observe;
 use crate::plan;
 use crate::settle::Unsettled;
 use crate::settle::settle;
+use crate::undo;
 
 /// Observes the tenant anew and plans anew, until three plans in a row have nothing left to do. What is read are grants
 /// and credentials as the tenant holds them, not what was sent. Returns the last observation and its plan, which may
-/// still have changes on it if ten minutes did not suffice.
+/// still have changes on it if ten minutes did not suffice. What people do elsewhere is not waited for.
 ///
 /// # Errors
 ///
@@ -27,23 +32,46 @@ pub async fn verify<T: Transport, K: Tokens, C: Clock>(
     desired: &Desired,
     tell: impl Fn(Seen),
 ) -> Result<(Observed, Plan), GraphError> {
+    let plan = |observed: &Observed| plan(desired, observed);
+    until_done(graph, &desired.marks, &desired.application, plan, tell).await
+}
+
+/// Observes the application `which` anew until three plans in a row find nothing left to undo of `runs`.
+///
+/// # Errors
+///
+/// [`GraphError`] where the tenant could not be asked.
+pub async fn verify_undone<T: Transport, K: Tokens, C: Clock>(
+    graph: &Graph<T, K, C>,
+    runs: &[Journal],
+    marks: &Marks,
+    which: &ApplicationChoice,
+    tell: impl Fn(Seen),
+) -> Result<(Observed, Plan), GraphError> {
+    let plan = |observed: &Observed| undo(runs, marks, observed);
+    until_done(graph, marks, which, plan, tell).await
+}
+
+async fn until_done<T: Transport, K: Tokens, C: Clock>(
+    graph: &Graph<T, K, C>,
+    marks: &Marks,
+    which: &ApplicationChoice,
+    plan: impl Fn(&Observed) -> Plan,
+    tell: impl Fn(Seen),
+) -> Result<(Observed, Plan), GraphError> {
+    let look = async || {
+        let observed = observe(graph, marks, which).await?;
+        let plan = plan(&observed);
+        Ok((observed, plan))
+    };
     let settled = settle(graph.clock(), tell, async || {
-        let (observed, plan) = observed_and_planned(graph, desired).await?;
-        Ok(plan.is_kept().then_some((observed, plan)))
+        let (observed, plan) = look().await?;
+        Ok(plan.is_done_here().then_some((observed, plan)))
     })
     .await;
     match settled {
         Ok(kept) => Ok(kept),
-        Err(Unsettled::NotSeen) => observed_and_planned(graph, desired).await,
+        Err(Unsettled::NotSeen) => look().await,
         Err(Unsettled::Graph(error)) => Err(error),
     }
-}
-
-async fn observed_and_planned<T: Transport, K: Tokens, C: Clock>(
-    graph: &Graph<T, K, C>,
-    desired: &Desired,
-) -> Result<(Observed, Plan), GraphError> {
-    let observed = observe(graph, &desired.marks).await?;
-    let plan = plan(desired, &observed);
-    Ok((observed, plan))
 }

@@ -8,6 +8,7 @@ fn advised(status: u16, code: &str, message: &str) -> Key {
         code: code.to_owned(),
         message: message.to_owned(),
         request_id: None,
+        after_unanswered: false,
     };
     advice(&refusal).key
 }
@@ -26,7 +27,7 @@ fn codes_messages_and_statuses_become_advice() {
             404,
             "Request_ResourceNotFound",
             "Resource 'x' does not exist or one of its queried reference-property objects are not present.",
-            Key::AdviceNotYet,
+            Key::AdviceGone,
         ),
         (404, "Request_ResourceNotFound", "Gone.", Key::AdviceGone),
         (
@@ -103,12 +104,6 @@ fn codes_messages_and_statuses_become_advice() {
         ),
         (429, "TooManyRequests", "", Key::AdviceThrottled),
         (429, "", "", Key::AdviceThrottled),
-        (
-            400,
-            "InvalidAuthenticationToken",
-            "Lifetime validation failed.",
-            Key::AdviceSignIn,
-        ),
         (500, "InternalServerError", "", Key::AdviceFault),
         (503, "", "", Key::AdviceFault),
         (504, "UnknownError", "", Key::AdviceFault),
@@ -155,11 +150,11 @@ fn the_advice_travels_with_what_happened() {
         code: "Authorization_RequestDenied".to_owned(),
         message: "No.".to_owned(),
         request_id: None,
+        after_unanswered: false,
     };
     let message = crate::reading_problem(&graph::GraphError::Refused(refusal));
     assert_eq!(message.key, Key::StoppedReading);
-    assert_eq!(
-        message.advice,
-        Some(Box::new(Message::new(Key::AdviceRoles)))
-    );
+    let state = Message::new(Key::StateNothingChanged);
+    let advised = state.advised(Message::new(Key::AdviceRoles));
+    assert_eq!(message.advice, Some(Box::new(advised)));
 }

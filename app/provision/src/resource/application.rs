@@ -3,19 +3,25 @@
 use base::Clock;
 use base::Key;
 use base::Message;
+use base::ObjectId;
 use base::Tokens;
 use base::Transport;
 use graph::Field;
 use graph::Graph;
 use graph::GraphError;
 use graph::Slot;
+use graph::Template;
 use graph::application::Application;
 use graph::application::ApplicationChange;
+use graph::application::GetApplication;
 use graph::application::GetApplicationByUniqueName;
 use graph::application::NewApplication;
+use graph::application::ServicePrincipalLock;
 use graph::application::change;
 use serde_json::Value;
 use serde_json::json;
+use survey::ApplicationChoice;
+use survey::Marks;
 
 use super::APPLICATION;
 use super::Goal;
@@ -30,67 +36,131 @@ use crate::Step;
 const SINGLE_TENANT: &str = "AzureADMyOrg";
 
 pub(crate) fn plan(desired: &Desired, observed: &Observed) -> Step {
-    let name = &desired.application_name;
     let current = observed.set_up.as_ref().map(|set_up| &set_up.application);
-    let unique_name = current
-        .and_then(|application| application.unique_name.clone())
-        .unwrap_or_else(|| observed.free_unique_name.clone());
-    let goal = Goal::Application {
-        unique_name: unique_name.clone(),
-        display_name: name.clone(),
-        tag: desired.marks.tag.clone(),
-    };
-    let (key, action) = match current {
-        None => (
-            Key::PlanApplicationCreate,
-            create(desired, &unique_name, goal),
-        ),
-        Some(application) => match difference(desired, application, goal) {
-            None => (Key::PlanApplicationKeep, Action::Keep),
-            Some(update) => (Key::PlanApplicationUpdate, update),
-        },
+    let (sentence, action) = match (current, &desired.application) {
+        (Some(application), _) => keep_or_update(desired, application),
+        (None, ApplicationChoice::Existing { .. }) => gone(),
+        (None, ApplicationChoice::Beside { unique_name }) => {
+            let key = unique_name.as_ref().unwrap_or(&observed.free_unique_name);
+            create(desired, key)
+        }
+        (None, ApplicationChoice::Ours) => create(desired, &observed.free_unique_name),
     };
     Step {
         id: step(APPLICATION),
-        sentence: Message::new(key)
-            .with("name", name)
-            .with("key", &unique_name),
+        sentence,
         action,
     }
 }
 
-fn create(desired: &Desired, unique_name: &str, goal: Goal) -> Action {
+fn create(desired: &Desired, unique_name: &str) -> (Message, Action) {
     let application = NewApplication {
         unique_name: unique_name.to_owned(),
         display_name: desired.application_name.clone(),
         tags: vec![desired.marks.tag.clone()],
     };
-    Action::Create {
+    let goal = Goal::Application {
+        unique_name: unique_name.to_owned(),
+        display_name: desired.application_name.clone(),
+        tag: desired.marks.tag.clone(),
+    };
+    let action = Action::Create {
         write: application.template(),
         otherwise: Some(application.otherwise()),
         goal,
+    };
+    let sentence = Message::new(Key::PlanApplicationCreate)
+        .with("name", &desired.application_name)
+        .with("key", unique_name);
+    (sentence, action)
+}
+
+fn gone() -> (Message, Action) {
+    let unblock = Message::new(Key::UnblockApplicationGone);
+    let sentence = Message::new(Key::PlanApplicationGone);
+    (sentence, Action::Blocked { unblock })
+}
+
+fn keep_or_update(desired: &Desired, current: &Application) -> (Message, Action) {
+    let after = difference(desired, current);
+    let is_ours = desired.marks.are_on(current);
+    let kept = after == ApplicationChange::default();
+    let key = match (kept, is_ours) {
+        (true, _) => Key::PlanApplicationKeep,
+        (false, true) => Key::PlanApplicationUpdate,
+        (false, false) => Key::PlanApplicationAdopt,
+    };
+    let application = Slot::text(&current.id);
+    let action = if kept {
+        Action::Keep
+    } else {
+        let write = change(&application, &after);
+        set(application, current, json!(after), write)
+    };
+    let name = if is_made(&desired.marks, current) {
+        &desired.application_name
+    } else {
+        &current.display_name
+    };
+    let key_or_client = current.unique_name.clone();
+    let key_or_client = key_or_client.unwrap_or_else(|| current.app_id.to_string());
+    let sentence = Message::new(key).with("name", name);
+    (sentence.with("key", key_or_client), action)
+}
+
+/// The update that sets properties of the application to what they are in `after`, by the request `write`.
+pub(crate) fn set(slot: Slot, application: &Application, after: Value, write: Template) -> Action {
+    Action::Update {
+        write,
+        before: current(application, &after),
+        after: after.clone(),
+        goal: Goal::Properties {
+            application: slot,
+            properties: after,
+        },
     }
 }
 
-/// The update that sets what differs; `None` if nothing does.
-fn difference(desired: &Desired, current: &Application, goal: Goal) -> Option<Action> {
-    let mut before = ApplicationChange::default();
-    let mut after = ApplicationChange::default();
-    if current.display_name != desired.application_name {
-        before.display_name = Some(current.display_name.clone());
-        after.display_name = Some(desired.application_name.clone());
+/// Whether this console made the application, and did not only adopt it. The key alone tells, and not the label, which an
+/// adoption sets: what is planned before must be what would be planned after.
+fn is_made(marks: &Marks, application: &Application) -> bool {
+    let key = application.unique_name.as_deref();
+    key.is_some_and(|key| marks.number_of(key).is_some())
+}
+
+/// The properties that differ, as they shall be. An application that was adopted keeps its name and its audience: others
+/// may know it by the one, and need the other.
+fn difference(desired: &Desired, current: &Application) -> ApplicationChange {
+    let made = is_made(&desired.marks, current);
+    let renamed = made && current.display_name != desired.application_name;
+    let opened = made && current.sign_in_audience.as_deref() != Some(SINGLE_TENANT);
+    let unlabelled = !desired.marks.are_on(current);
+    let lock = current.service_principal_lock_configuration.as_ref();
+    let unlocked = !lock.is_some_and(ServicePrincipalLock::is_full);
+    let labels = || {
+        [
+            current.tags.as_slice(),
+            std::slice::from_ref(&desired.marks.tag),
+        ]
+        .concat()
+    };
+    ApplicationChange {
+        display_name: renamed.then(|| desired.application_name.clone()),
+        sign_in_audience: opened.then(|| SINGLE_TENANT.to_owned()),
+        tags: unlabelled.then(labels),
+        service_principal_lock_configuration: unlocked.then(ServicePrincipalLock::full),
     }
-    if current.sign_in_audience.as_deref() != Some(SINGLE_TENANT) {
-        before.sign_in_audience = current.sign_in_audience.clone();
-        after.sign_in_audience = Some(SINGLE_TENANT.to_owned());
-    }
-    let differs = after != ApplicationChange::default();
-    differs.then(|| Action::Update {
-        write: change(&Slot::text(&current.id), &after),
-        before: json!(before),
-        after: json!(after),
-        goal,
-    })
+}
+
+/// The application that bears a key, whoever made it.
+pub(crate) async fn bearing<T: Transport, K: Tokens, C: Clock>(
+    graph: &Graph<T, K, C>,
+    unique_name: &str,
+) -> Result<Option<Application>, GraphError> {
+    let unique_name = unique_name.to_owned();
+    graph
+        .find(&GetApplicationByUniqueName { unique_name })
+        .await
 }
 
 pub(crate) async fn look<T: Transport, K: Tokens, C: Clock>(
@@ -99,10 +169,7 @@ pub(crate) async fn look<T: Transport, K: Tokens, C: Clock>(
     display_name: &str,
     tag: &str,
 ) -> Result<Option<Ids>, GraphError> {
-    let call = GetApplicationByUniqueName {
-        unique_name: unique_name.to_owned(),
-    };
-    let Some(application) = graph.find(&call).await? else {
+    let Some(application) = bearing(graph, unique_name).await? else {
         return Ok(None);
     };
     let reached = application.display_name == display_name
@@ -116,18 +183,65 @@ pub(crate) async fn look<T: Transport, K: Tokens, C: Clock>(
     }))
 }
 
-/// The properties that `before` names, as they are now.
-pub(crate) fn current(application: &Application, before: &Value) -> Value {
-    let all = json!(ApplicationChange {
-        display_name: Some(application.display_name.clone()),
-        sign_in_audience: application.sign_in_audience.clone(),
-        tags: None,
+pub(crate) async fn look_at_properties<T: Transport, K: Tokens, C: Clock>(
+    graph: &Graph<T, K, C>,
+    application: &ObjectId,
+    properties: &Value,
+) -> Result<Option<Ids>, GraphError> {
+    let id = application.clone();
+    let Some(application) = graph.find(&GetApplication { id }).await? else {
+        return Ok(None);
+    };
+    let now = current(&application, properties);
+    Ok(holds(&now, properties).then(Vec::new))
+}
+
+pub(crate) async fn look_if_gone<T: Transport, K: Tokens, C: Clock>(
+    graph: &Graph<T, K, C>,
+    application: &ObjectId,
+) -> Result<Option<Ids>, GraphError> {
+    let id = application.clone();
+    let found = graph.find(&GetApplication { id }).await?;
+    Ok(found.is_none().then(Vec::new))
+}
+
+/// Whether `now` says what `wanted` says. Graph answers with members that were not written, and leaves null ones out.
+pub(crate) fn holds(now: &Value, wanted: &Value) -> bool {
+    match wanted {
+        Value::Object(members) => members.iter().all(|(name, value)| holds(&now[name], value)),
+        other => now == other,
+    }
+}
+
+/// The properties that `named` names, as they are now; null where one is not set.
+pub(crate) fn current(application: &Application, named: &Value) -> Value {
+    let lock = application.service_principal_lock_configuration.clone();
+    let all = json!({
+        "displayName": application.display_name,
+        "signInAudience": application.sign_in_audience,
+        "tags": application.tags,
+        "servicePrincipalLockConfiguration": lock,
     });
-    let named = |name: &String| before.get(name).is_some();
-    all.as_object()
-        .into_iter()
-        .flatten()
-        .filter(|(name, _)| named(name))
-        .map(|(k, v)| (k.clone(), v.clone()))
+    let names = named.as_object().into_iter().flatten();
+    names
+        .map(|(name, _)| (name.clone(), all[name].clone()))
         .collect()
 }
+
+/// Everything about an application that somebody may have put there, to compare it before it is deleted.
+pub(crate) fn snapshot(application: &Application) -> Value {
+    let secrets = application.password_credentials.iter();
+    let secrets: Vec<_> = secrets.map(|secret| &secret.key_id).collect();
+    let keys = application.key_credentials.iter();
+    let keys: Vec<_> = keys.map(|key| &key.key_id).collect();
+    json!({
+        "displayName": application.display_name,
+        "tags": application.tags,
+        "requiredResourceAccess": application.required_resource_access,
+        "keyCredentials": keys,
+        "passwordCredentials": secrets,
+    })
+}
+
+#[cfg(test)]
+mod tests;

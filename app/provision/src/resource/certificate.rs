@@ -72,6 +72,7 @@ fn add(
         goal: Goal::Certificate {
             application,
             thumbprint: certificate.thumbprint,
+            is: true,
             beside: existing
                 .iter()
                 .map(|credential| credential.key_id.clone())
@@ -86,7 +87,8 @@ fn add(
     (sentence(key), action)
 }
 
-fn identifiers(credentials: &[KeyCredential]) -> Vec<Option<String>> {
+/// The certificates by what names them, in the form in which a plan holds them.
+pub(crate) fn identifiers(credentials: &[KeyCredential]) -> Vec<Option<String>> {
     credentials
         .iter()
         .map(|credential| credential.custom_key_identifier.clone())
@@ -119,6 +121,7 @@ pub(crate) async fn look<T: Transport, K: Tokens, C: Clock>(
     graph: &Graph<T, K, C>,
     application: &ObjectId,
     thumbprint: &Thumbprint,
+    is: bool,
     beside: &[KeyId],
 ) -> Result<Option<Ids>, GraphError> {
     let call = GetApplication {
@@ -136,5 +139,5 @@ pub(crate) async fn look<T: Transport, K: Tokens, C: Clock>(
             .iter()
             .any(|credential| credential.key_id == *id)
     });
-    Ok((there && others_kept).then(Vec::new))
+    Ok((there == is && others_kept).then(Vec::new))
 }

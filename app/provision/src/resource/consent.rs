@@ -9,8 +9,13 @@ use base::Tokens;
 use base::Transport;
 use graph::Graph;
 use graph::GraphError;
+use graph::Slot;
+use graph::app_role_assignment::AppRoleAssignment;
 use graph::app_role_assignment::ListAppRoleAssignments;
 use graph::app_role_assignment::grant;
+use graph::app_role_assignment::revoke;
+use serde_json::Value;
+use survey::Obsolete;
 use survey::Permission;
 
 use super::Goal;
@@ -18,10 +23,11 @@ use super::Ids;
 use super::service_principal_id;
 use super::step;
 use crate::Action;
+use crate::Desired;
 use crate::Observed;
 use crate::Step;
 
-pub(crate) fn plan(permission: Permission, observed: &Observed) -> Step {
+pub(crate) fn plan(permission: Permission, desired: &Desired, observed: &Observed) -> Step {
     let principal = service_principal_id(observed);
     let api = &observed.microsoft_graph;
     // The tenant's own answer is what is used; Microsoft's published id only checks it.
@@ -31,20 +37,24 @@ pub(crate) fn plan(permission: Permission, observed: &Observed) -> Step {
     let (key, action) = match offered {
         Some(role) if is_granted(observed, &api.id, role) => (Key::PlanConsentKeep, Action::Keep),
         Some(role) => {
-            let write = grant(&principal, &api.id, role);
             let goal = Goal::Granted {
-                principal,
+                principal: principal.clone(),
                 resource: api.id.clone(),
                 role: role.clone(),
+                is: true,
             };
-            (
-                Key::PlanConsentCreate,
-                Action::Create {
+            if desired.leave_consent {
+                let how = Message::new(Key::HowConsent).with("permission", permission.value());
+                (Key::PlanConsentLeft, Action::ByHand { how, goal })
+            } else {
+                let write = grant(&principal, &api.id, role);
+                let create = Action::Create {
                     write,
                     otherwise: None,
                     goal,
-                },
-            )
+                };
+                (Key::PlanConsentCreate, create)
+            }
         }
         None => (
             Key::PlanConsentUnknown,
@@ -57,6 +67,40 @@ pub(crate) fn plan(permission: Permission, observed: &Observed) -> Step {
         id: step(format!("consent-{}", permission.value())),
         sentence: Message::new(key).with("permission", permission.value()),
         action,
+    }
+}
+
+/// A step for each role that is no longer needed and is to be taken away. It stays where the consent to its successor is
+/// left to a colleague: until then calendars live on it, and taking it away needs the same directory role.
+pub(crate) fn plan_obsolete(desired: &Desired, observed: &Observed) -> Vec<Step> {
+    let wanted = desired.remove_obsolete && !desired.leave_consent;
+    let set_up = observed.set_up.as_ref().filter(|_| wanted);
+    let Some((set_up, principal)) =
+        set_up.and_then(|set_up| Some((set_up, set_up.service_principal.as_ref()?)))
+    else {
+        return Vec::new();
+    };
+    let take_away = |(held, permission): &(AppRoleAssignment, Obsolete)| Step {
+        id: step(format!("obsolete-{}", permission.name)),
+        sentence: Message::new(Key::PlanConsentObsolete)
+            .with("permission", permission.name)
+            .with("api", permission.api_name),
+        action: withdraw(Slot::text(&principal.id), held),
+    };
+    set_up.obsolete.iter().map(take_away).collect()
+}
+
+/// Takes a role away from the service principal.
+pub(crate) fn withdraw(principal: Slot, held: &AppRoleAssignment) -> Action {
+    Action::Remove {
+        write: revoke(&held.resource_id, &held.id),
+        before: Value::Null,
+        goal: Goal::Granted {
+            principal,
+            resource: held.resource_id.clone(),
+            role: held.app_role_id.clone(),
+            is: false,
+        },
     }
 }
 
@@ -76,15 +120,17 @@ pub(crate) async fn look<T: Transport, K: Tokens, C: Clock>(
     principal: &ObjectId,
     resource: &ObjectId,
     role: &RoleId,
+    is: bool,
 ) -> Result<Option<Ids>, GraphError> {
     let call = ListAppRoleAssignments {
         principal: principal.clone(),
     };
     let Some(assignments) = graph.find_list(&call).await? else {
-        return Ok(None);
+        // Whoever is not there holds nothing.
+        return Ok((!is).then(Vec::new));
     };
     let granted = assignments
         .iter()
         .any(|assignment| assignment.resource_id == *resource && assignment.app_role_id == *role);
-    Ok(granted.then(Vec::new))
+    Ok((granted == is).then(Vec::new))
 }

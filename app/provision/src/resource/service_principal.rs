@@ -4,12 +4,14 @@ use base::AppId;
 use base::Clock;
 use base::Key;
 use base::Message;
+use base::ObjectId;
 use base::Tokens;
 use base::Transport;
 use graph::Field;
 use graph::Graph;
 use graph::GraphError;
 use graph::service_principal::GetServicePrincipal;
+use graph::service_principal::GetServicePrincipalById;
 use graph::service_principal::create;
 
 use super::Goal;
@@ -67,4 +69,13 @@ pub(crate) async fn look<T: Transport, K: Tokens, C: Clock>(
     };
     let enabled = principal.account_enabled != Some(false);
     Ok(enabled.then(|| vec![(Field::Id, principal.id.to_string())]))
+}
+
+pub(crate) async fn look_if_gone<T: Transport, K: Tokens, C: Clock>(
+    graph: &Graph<T, K, C>,
+    principal: &ObjectId,
+) -> Result<Option<Ids>, GraphError> {
+    let id = principal.clone();
+    let found = graph.find(&GetServicePrincipalById { id }).await?;
+    Ok(found.is_none().then(Vec::new))
 }

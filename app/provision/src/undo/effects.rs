@@ -1,0 +1,216 @@
+//! What runs did, taken together: what one run added and another took away again is no effect.
+
+use base::AppId;
+use base::ObjectId;
+use base::RoleId;
+use base::Thumbprint;
+use graph::Slot;
+use graph::application::RequiredResourceAccess;
+use serde_json::Map;
+use serde_json::Value;
+use survey::ApplicationChoice;
+
+use crate::Action;
+use crate::Goal;
+use crate::Journal;
+use crate::Purpose;
+use crate::Step;
+use crate::resource::Declared;
+use crate::resource::application;
+
+/// A role that the service principal holds: the API's service principal, and the role.
+pub(super) type Role = (ObjectId, RoleId);
+
+/// Things that came and things that went.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Changes<T> {
+    pub(super) came: Vec<T>,
+    pub(super) went: Vec<T>,
+}
+
+/// What runs did to one application.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Effects {
+    /// Key of the application, where they made it.
+    pub(super) made: Option<String>,
+    /// Object id of the application, where it was there before.
+    pub(super) application: Option<ObjectId>,
+    /// What was wished, which says which application it is where no request does.
+    pub(super) wished: Option<ApplicationChoice>,
+    /// Every name that they gave the application, or may have given it.
+    pub(super) names: Vec<Value>,
+    /// Whether they made the service principal.
+    pub(super) made_principal: bool,
+    /// Properties before the first change.
+    pub(super) before: Map<String, Value>,
+    /// The same properties after the last one.
+    pub(super) after: Map<String, Value>,
+    /// Declared permissions.
+    pub(super) declared: Changes<Declared>,
+    /// Certificates.
+    pub(super) certificates: Changes<Thumbprint>,
+    /// Roles that the service principal holds.
+    pub(super) roles: Changes<Role>,
+    /// Owners.
+    pub(super) owners: Changes<ObjectId>,
+    /// Who approved the runs: whoever makes an application may become its owner by that.
+    pub(super) by: Vec<ObjectId>,
+}
+
+impl<T> Default for Changes<T> {
+    fn default() -> Self {
+        Self {
+            came: Vec::new(),
+            went: Vec::new(),
+        }
+    }
+}
+
+impl<T: PartialEq> Changes<T> {
+    /// Notes that `thing` came or went: if the opposite happened before, nothing is left of both.
+    fn note(&mut self, thing: T, comes: bool) {
+        let (same, opposite) = if comes {
+            (&mut self.came, &mut self.went)
+        } else {
+            (&mut self.went, &mut self.came)
+        };
+        if let Some(at) = opposite.iter().position(|one| *one == thing) {
+            opposite.remove(at);
+        } else if !same.contains(&thing) {
+            same.push(thing);
+        }
+    }
+}
+
+impl Effects {
+    /// Sums the set-up runs up, in their order. Runs that undid are left out: what they undid is gone, and shows so.
+    pub(super) fn of<'a>(runs: impl IntoIterator<Item = &'a Journal>) -> Self {
+        let mut effects = Self::default();
+        for run in runs {
+            let Some(beginning) = run.beginning() else {
+                continue;
+            };
+            let Purpose::SetUp { wish } = beginning.purpose else {
+                continue;
+            };
+            effects.by.extend(beginning.by.cloned());
+            let steps = beginning.plan.steps.iter();
+            for step in steps.filter(|step| run.may_have_done(&step.id)) {
+                effects.add(step);
+                effects.wished = Some(wish.choice.application.clone());
+            }
+        }
+        effects
+    }
+
+    /// The application by which it is to be observed; `None` where nothing was done.
+    pub(super) fn scope(self) -> Option<ApplicationChoice> {
+        match (self.made, self.application) {
+            (Some(unique_name), _) => Some(ApplicationChoice::Beside {
+                unique_name: Some(unique_name),
+            }),
+            (None, Some(id)) => Some(ApplicationChoice::Existing { id }),
+            (None, None) => self.wished,
+        }
+    }
+
+    fn add(&mut self, step: &Step) {
+        match step.action.goal() {
+            Some(Goal::Application {
+                unique_name,
+                display_name,
+                ..
+            }) => {
+                self.made = Some(unique_name.clone());
+                self.names.push(Value::from(display_name.clone()));
+            }
+            Some(Goal::Properties { application, .. }) => {
+                self.is_about(application);
+                self.add_properties(&step.action);
+            }
+            Some(Goal::ServicePrincipal { .. }) => self.made_principal = true,
+            Some(Goal::Declared { application, .. }) => {
+                self.is_about(application);
+                self.add_declared(&step.action);
+            }
+            Some(Goal::Certificate {
+                application,
+                thumbprint,
+                is,
+                ..
+            }) => {
+                self.is_about(application);
+                self.certificates.note(*thumbprint, *is);
+            }
+            Some(Goal::Granted {
+                resource, role, is, ..
+            }) => self.roles.note((resource.clone(), role.clone()), *is),
+            Some(Goal::Owner {
+                application,
+                owner,
+                is,
+            }) => {
+                self.application = Some(application.clone());
+                self.owners.note(owner.clone(), *is);
+            }
+            Some(Goal::ApplicationGone { .. } | Goal::ServicePrincipalGone { .. }) | None => {}
+        }
+    }
+
+    /// Notes which application a step was about, if it was there when the plan was made.
+    fn is_about(&mut self, application: &Slot) {
+        if let Slot::Text(id) = application {
+            self.application = id.parse().ok();
+        }
+    }
+
+    fn add_properties(&mut self, action: &Action) {
+        let Action::Update { before, after, .. } = action else {
+            return;
+        };
+        for (name, value) in before.as_object().into_iter().flatten() {
+            let left = self.after.get(name);
+            // What others changed between two runs is what is gone back to.
+            if !left.is_some_and(|left| application::holds(value, left)) {
+                self.before.insert(name.clone(), value.clone());
+            }
+        }
+        for (name, value) in after.as_object().into_iter().flatten() {
+            self.after.insert(name.clone(), value.clone());
+        }
+        self.names.extend(after.get("displayName").cloned());
+    }
+
+    fn add_declared(&mut self, action: &Action) {
+        let Action::Update { before, after, .. } = action else {
+            return;
+        };
+        let listed = |access: &Value| {
+            let access = serde_json::from_value::<Vec<_>>(access.clone());
+            flat(&access.unwrap_or_default())
+        };
+        let (before, after) = (listed(before), listed(after));
+        for one in after.iter().filter(|one| !before.contains(one)) {
+            self.declared.note(one.clone(), true);
+        }
+        for one in before.iter().filter(|one| !after.contains(one)) {
+            self.declared.note(one.clone(), false);
+        }
+    }
+}
+
+/// Declared permissions, one by one.
+pub(super) fn flat(access: &[RequiredResourceAccess]) -> Vec<Declared> {
+    let of_api = |api: &RequiredResourceAccess| {
+        let id: AppId = api.resource_app_id.parse().ok()?;
+        let declared = api.resource_access.iter().map(|access| Declared {
+            api: id.clone(),
+            access: access.clone(),
+        });
+        Some(declared.collect::<Vec<_>>())
+    };
+    access.iter().filter_map(of_api).flatten().collect()
+}
+
+#[cfg(test)]
+mod tests;

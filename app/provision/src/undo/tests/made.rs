@@ -1,0 +1,221 @@
+//! Rows of undoing a run that made the application.
+
+use serde_json::Value;
+use serde_json::json;
+
+use super::in_short;
+use crate::ObservedSetUp;
+use crate::scene::ADMINISTRATOR;
+use crate::scene::by_hand;
+use crate::scene::credential;
+use crate::scene::declared::access;
+use crate::scene::desired;
+use crate::scene::guid;
+use crate::scene::holding;
+use crate::scene::nothing;
+use crate::scene::obsolete_role;
+use crate::scene::owner;
+use crate::scene::story::ByOthers;
+use crate::scene::story::Fate;
+use crate::scene::story::Story;
+use crate::scene::tenant::canonical;
+
+/// All that such a run did, one by one.
+const ALL: &str = "withdraw(C) withdraw(M) take-off(1) declare() stays";
+
+fn made() -> Story {
+    let mut story = Story::begin(nothing());
+    story.run(&desired());
+    story
+}
+
+/// Something that others did since, and the plan.
+type Row = (&'static str, ByOthers, &'static str);
+
+/// Things of others on the application: it stays, and exactly ours goes.
+#[rustfmt::skip]
+const OTHERS: &[Row] = &[
+    ("a certificate",                    |it| it.application.key_credentials.push(credential(5)),                        ALL),
+    ("a certificate before ours",        |it| it.application.key_credentials.insert(0, credential(5)),                   ALL),
+    ("a certificate without identifier", |it| it.application.key_credentials.push(unnamed()),                            ALL),
+    ("a secret",                         |it| it.application.password_credentials.clone_from(&by_hand().set_up.unwrap().application.password_credentials), ALL),
+    ("a permission of another API",      |it| it.application.required_resource_access.extend(access("A=1")),             "withdraw(C) withdraw(M) take-off(1) declare(A=1) stays"),
+    ("a permission of Microsoft Graph",  |it| it.application.required_resource_access = access("G=C1M"),                 "withdraw(C) withdraw(M) take-off(1) declare(G=1) stays"),
+    ("ours as a scope",                  |it| it.application.required_resource_access = access("G=cCM"),                 "withdraw(C) withdraw(M) take-off(1) declare(G=c) stays"),
+    ("the old API's permission",         |it| it.application.required_resource_access = access("E=X G=CM"),              "withdraw(C) withdraw(M) take-off(1) declare(E=X) stays"),
+    ("a label",                          |it| it.application.tags.push("theirs".to_owned()),                             ALL),
+    ("a label before ours",              |it| it.application.tags.insert(0, "theirs".to_owned()),                        ALL),
+    ("an owner",                         |it| it.owners = vec![owner('7')],                                              ALL),
+    ("an owner beside whoever approved", |it| it.owners = vec![owner(ADMINISTRATOR), owner('7')],                        ALL),
+    ("a role",                           |it| it.assignments.push(holding('6', &guid('6'))),                             ALL),
+    ("a role of the old API",            |it| it.assignments.push(obsolete_role()),                                      ALL),
+    ("another name",                     |it| it.application.display_name = "Theirs".to_owned(),                         ALL),
+    ("their certificate in ours' place", |it| it.application.key_credentials = vec![credential(5)],                      "withdraw(C) withdraw(M) declare() stays"),
+    ("their permission in ours' place",  |it| it.application.required_resource_access = access("A=1"),                   "withdraw(C) withdraw(M) take-off(1) stays"),
+    ("their role in ours' place",        |it| it.assignments = vec![holding('6', &guid('6'))],                           "take-off(1) declare() stays"),
+    ("their role beside one of ours",    |it| it.assignments[0] = holding('6', &guid('6')),                              "withdraw(M) take-off(1) declare() stays"),
+    ("a name, without service principal", |it| { it.application.display_name.clear(); without_principal(it) },           "take-off(1) declare() stays"),
+    ("all but a label",                  |it| { emptied(it); it.application.tags.push("theirs".to_owned()) },            "stays"),
+];
+
+/// Nothing of others is on it, whatever they took away: all of it goes at once.
+#[rustfmt::skip]
+const OURS_ONLY: &[Row] = &[
+    ("nothing",                          |_| {},                                                                         "delete"),
+    ("whoever approved is its owner",    |it| it.owners = vec![owner(ADMINISTRATOR)],                                    "delete"),
+    ("our certificate taken off",        |it| it.application.key_credentials.clear(),                                    "delete"),
+    ("our permission taken out",         |it| it.application.required_resource_access.clear(),                           "delete"),
+    ("one of our permissions taken out", |it| it.application.required_resource_access = access("G=M"),                   "delete"),
+    ("our consent withdrawn",            |it| it.assignments.clear(),                                                    "delete"),
+    ("disabled",                         |it| it.service_principal.as_mut().unwrap().account_enabled = Some(false),      "delete"),
+    ("service principal deleted",        without_principal,                                                              "delete"),
+    ("all of it taken away",             emptied,                                                                        "delete"),
+    ("unlocked",                         |it| it.application.service_principal_lock_configuration = None,                "delete"),
+    // Without our label it is another one, or was taken out of our hands.
+    ("our label taken off",              |it| it.application.tags.clear(),                                               ""),
+    ("our label replaced",               |it| it.application.tags = vec!["theirs".to_owned()],                           ""),
+    ("our label in other letters",       |it| it.application.tags = vec!["Console".to_owned()],                          ""),
+];
+
+fn unnamed() -> graph::key_credential::KeyCredential {
+    graph::key_credential::KeyCredential {
+        custom_key_identifier: None,
+        ..credential(5)
+    }
+}
+
+fn without_principal(set_up: &mut ObservedSetUp) {
+    set_up.service_principal = None;
+    set_up.assignments.clear();
+}
+
+fn emptied(set_up: &mut ObservedSetUp) {
+    set_up.application.key_credentials.clear();
+    set_up.application.required_resource_access.clear();
+    set_up.assignments.clear();
+}
+
+#[test]
+fn an_application_goes_with_all_that_is_on_it_or_stays_with_what_others_put_there() {
+    for (name, change, expected) in OTHERS.iter().chain(OURS_ONLY) {
+        let mut story = made();
+        story.then(change);
+        assert_eq!(in_short(&story.undo()), *expected, "{name}");
+    }
+}
+
+#[test]
+fn exactly_ours_is_gone_after_undoing_and_all_of_others_is_there() {
+    for (name, change, _) in OTHERS {
+        let ours = canonical(&made().observed);
+        let mut story = made();
+        let there = canonical(&story.then(change).observed);
+        let left = canonical(&story.undone().observed);
+        for collection in ["declared", "certificates", "held"] {
+            let list = |whole: &Value| whole[collection].as_array().cloned().unwrap();
+            let others: Vec<_> = list(&there)
+                .into_iter()
+                .filter(|one| !list(&ours).contains(one))
+                .collect();
+            assert_eq!(list(&left), others, "{name}: {collection}");
+        }
+        for property in ["name", "tags", "secrets", "owners", "principal"] {
+            assert_eq!(left[property], there[property], "{name}: {property}");
+        }
+        assert_eq!(in_short(&story.undo()), "stays", "{name}");
+    }
+}
+
+#[test]
+fn nothing_is_left_to_undo_where_nothing_is() {
+    let mut story = made();
+    story.observed = nothing();
+    assert_eq!(in_short(&story.undo()), "");
+    let mut story = made();
+    story.undone();
+    assert_eq!(canonical(&story.observed), Value::Null);
+    assert_eq!(in_short(&story.undo()), "");
+}
+
+/// Deleting names what was looked at, so that what comes onto the application meanwhile stops it.
+#[test]
+fn deleting_is_bound_to_what_was_seen() {
+    let plan = made().undo();
+    let crate::Action::Remove { write, before, .. } = &plan.steps[0].action else {
+        panic!("{plan:?}");
+    };
+    assert_eq!(write.method, "DELETE");
+    assert_eq!(
+        write.shown_path(),
+        format!("/v1.0/applications/{}", guid('1'))
+    );
+    assert_eq!(before["displayName"], json!("Push"));
+    assert_eq!(before["tags"], json!(["console"]));
+    assert_eq!(before["passwordCredentials"], json!([]));
+    assert_eq!(before["keyCredentials"], json!([credential(1).key_id]));
+}
+
+/// How one step fared, and the plan. What was found done, and what was refused, is not ours.
+#[test]
+fn only_what_the_run_did_or_may_have_done_is_undone() {
+    use Fate::Closed;
+    use Fate::ClosedAfter;
+    use Fate::Found;
+    use Fate::Lost;
+    use Fate::Refused;
+    use Fate::Unanswered;
+    #[rustfmt::skip]
+    let rows = [
+        ("application",          Found,       "withdraw(C) withdraw(M) take-off(1) declare() delete-principal"),
+        ("application",          Refused,     ""),
+        ("application",          Lost,        ""),
+        ("application",          Closed,      ""),
+        ("application",          Unanswered,  "delete"),
+        ("application",          ClosedAfter, "delete"),
+        ("service-principal",    Found,       "delete"),
+        ("service-principal",    Refused,     "delete"),
+        ("service-principal",    Lost,        "delete"),
+        ("service-principal",    Unanswered,  "delete"),
+        ("declared-permissions", Found,       "withdraw(C) withdraw(M) take-off(1) stays"),
+        ("declared-permissions", Refused,     "delete"),
+        ("declared-permissions", Unanswered,  "delete"),
+        ("certificate",          Found,       "withdraw(C) withdraw(M) declare() stays"),
+        ("certificate",          Refused,     "delete"),
+        ("certificate",          Lost,        "delete"),
+        ("certificate",          Unanswered,  "delete"),
+        ("certificate",          ClosedAfter, "delete"),
+        ("consent-Calendars.ReadWrite",       Found,      "withdraw(M) take-off(1) declare() stays"),
+        ("consent-Calendars.ReadWrite",       Refused,    "delete"),
+        ("consent-Calendars.ReadWrite",       Unanswered, "delete"),
+        ("consent-MailboxSettings.ReadWrite", Found,      "withdraw(C) take-off(1) declare() stays"),
+        ("consent-MailboxSettings.ReadWrite", Lost,       "delete"),
+        ("consent-MailboxSettings.ReadWrite", Closed,     "delete"),
+    ];
+    for (step, fate, expected) in rows {
+        let mut story = Story::begin(nothing());
+        story.run_with(&desired(), &[(step, fate)]);
+        assert_eq!(in_short(&story.undo()), expected, "{step} {fate:?}");
+    }
+}
+
+/// A step fared so, and then somebody else did what it would have done.
+#[test]
+fn what_others_did_in_place_of_a_refused_step_is_theirs() {
+    use Fate::Lost;
+    use Fate::Refused;
+    #[rustfmt::skip]
+    let rows: &[(&str, Fate, ByOthers, &str)] = &[
+        ("declared-permissions", Refused, |it| it.application.required_resource_access = access("G=CM"), "stays"),
+        ("declared-permissions", Lost,    |it| it.application.required_resource_access = access("G=CM"), "delete"),
+        ("certificate",          Refused, |it| it.application.key_credentials = vec![credential(1)],     "declare() stays"),
+        ("certificate",          Lost,    |it| it.application.key_credentials = vec![credential(1)],     "delete"),
+        ("consent-Calendars.ReadWrite", Refused, |it| it.assignments.extend(crate::scene::wanted_roles()), "take-off(1) declare() stays"),
+        ("consent-Calendars.ReadWrite", Lost,    |it| it.assignments.truncate(0),                        "delete"),
+        ("consent-MailboxSettings.ReadWrite", Refused, |it| it.assignments = crate::scene::wanted_roles(), "withdraw(C) take-off(1) declare() stays"),
+    ];
+    for (step, fate, change, expected) in rows {
+        let mut story = Story::begin(nothing());
+        story.run_with(&desired(), &[(step, *fate)]).then(change);
+        assert_eq!(in_short(&story.undo()), *expected, "{step} {fate:?}");
+    }
+}
