@@ -1,5 +1,9 @@
 //! The plan as a document: Markdown for the people who must agree to a change, JSON for their tools. Pure.
+//!
+//! Names in it come from people and from the tenant: each stands in code, where it can be neither markup nor link nor
+//! mention.
 
+use base::Message;
 use base::TenantId;
 use graph::Template;
 use graph::shown_body;
@@ -11,19 +15,29 @@ use serde_json::json;
 use words::Language;
 use words::Text;
 
-/// The plan as Markdown, in the words of the page, each request in full.
+use crate::markdown::code_block;
+use crate::markdown::code_span;
+use crate::markdown::json_text;
+use crate::plain_text::one_line;
+
+/// The plan as Markdown, in the words of the page, each request in full: what the client adds by itself (the token, the
+/// content type) aside.
 pub fn change_request(
     plan: &Plan,
     tenant_name: &str,
     tenant_id: &TenantId,
     language: Language,
 ) -> String {
-    let mut text = format!("# {}\n\n", Text::ChangeRequestHeading.words(language));
-    let tenant = [("tenant", tenant_name), ("id", tenant_id.as_str())];
-    text.push_str(&Text::ChangeRequestTenant.with(language, &tenant));
-    text.push_str("\n\n");
-    text.push_str(Text::PlanReversible.words(language));
-    text.push('\n');
+    let mut text = format!("# {}\n", Text::ChangeRequestHeading.words(language));
+    let (name, id) = (code_span(tenant_name), code_span(tenant_id.as_str()));
+    let tenant = [("tenant", name.as_str()), ("id", id.as_str())];
+    let tenant = Text::ChangeRequestTenant.with(language, &tenant);
+    text.push_str(&paragraph(&tenant));
+    text.push_str(&paragraph(Text::PlanReversible.words(language)));
+    let mut writes = plan.steps.iter().filter_map(|step| step.action.write());
+    if writes.any(Template::has_pending) {
+        text.push_str(&paragraph(Text::PlanPending.words(language)));
+    }
     for (at, step) in plan.steps.iter().enumerate() {
         text.push_str(&section(at + 1, step, language));
     }
@@ -31,68 +45,98 @@ pub fn change_request(
 }
 
 fn section(number: usize, step: &Step, language: Language) -> String {
-    let word = match step.action {
+    let word = mark(&step.action).words(language);
+    let heading = format!("## {number}. {word}");
+    let said = sentence(&step.sentence, language);
+    paragraph(&heading) + &paragraph(&said) + &detail(&step.action, language)
+}
+
+/// What stands below the sentence: values and requests, or what a person is to do.
+fn detail(action: &Action, language: Language) -> String {
+    let value = |title: Text, value| titled_block(title, "json", &json_text(value), language);
+    let request = |title: Text, write| titled_block(title, "http", &http_text(write), language);
+    match action {
+        Action::Keep => String::new(),
+        Action::Create {
+            write, otherwise, ..
+        } => {
+            let otherwise = otherwise.as_ref();
+            let otherwise = otherwise.map(|write| request(Text::PlanOtherwise, write));
+            request(Text::PlanRequest, write) + &otherwise.unwrap_or_default()
+        }
+        Action::Update {
+            write,
+            before,
+            after,
+            ..
+        } => {
+            value(Text::ChangeRequestBefore, before)
+                + &value(Text::ChangeRequestAfter, after)
+                + &request(Text::PlanRequest, write)
+        }
+        Action::Remove {
+            write,
+            before: Value::Null,
+            ..
+        } => request(Text::PlanRequest, write),
+        Action::Remove { write, before, .. } => {
+            value(Text::ChangeRequestBefore, before) + &request(Text::PlanRequest, write)
+        }
+        Action::ByHand { how: note, .. } | Action::Blocked { unblock: note } => {
+            paragraph(&sentence(note, language))
+        }
+    }
+}
+
+fn mark(action: &Action) -> Text {
+    match action {
         Action::Keep => Text::PlanKeep,
         Action::Create { .. } => Text::PlanCreate,
         Action::Update { .. } => Text::PlanUpdate,
+        Action::Remove { .. } => Text::PlanRemove,
+        Action::ByHand { .. } => Text::PlanByHand,
         Action::Blocked { .. } => Text::PlanBlock,
-    };
-    let sentence = words::sentence(&step.sentence, language);
-    let mut text = format!(
-        "\n## {number}. {}\n\n{}\n",
-        word.words(language),
-        escaped(&sentence)
-    );
-    if let Action::Blocked { unblock } = &step.action {
-        text.push_str(&format!(
-            "\n{}\n",
-            escaped(&words::sentence(unblock, language))
-        ));
     }
-    if let Action::Update { before, after, .. } = &step.action {
-        text.push_str(&fenced(Text::ChangeRequestBefore.words(language), before));
-        text.push_str(&fenced(Text::ChangeRequestAfter.words(language), after));
-    }
-    if let Some(write) = step.action.write() {
-        text.push_str(&request(write, language));
-    }
-    text
 }
 
-fn request(write: &Template, language: Language) -> String {
-    let line = format!("{} {}", write.method, write.shown_path());
-    let mut text = format!("\n{}: `{line}`\n", Text::PlanRequest.words(language));
+/// A request as it goes over the wire: line, headers, body.
+fn http_text(write: &Template) -> String {
+    let mut text = format!("{} {}", write.method, one_line(&write.shown_path()));
+    for (name, value) in &write.headers {
+        text.push_str(&format!("\n{name}: {}", one_line(value)));
+    }
     if let Some(body) = &write.body {
-        text.push_str(&fenced("", &shown_body(body)));
+        text.push_str("\n\n");
+        text.push_str(&json_text(&shown_body(body)));
     }
     text
 }
 
-/// A value as a block of code. A value's own text cannot end the block: JSON writes no line of three backticks.
-fn fenced(title: &str, value: &Value) -> String {
-    let title = if title.is_empty() {
-        String::new()
-    } else {
-        format!("\n{title}:\n")
-    };
-    format!("{title}\n```json\n{value:#}\n```\n")
+fn titled_block(title: Text, kind: &str, text: &str, language: Language) -> String {
+    let title = format!("{}:", title.words(language));
+    paragraph(&title) + &code_block(kind, text)
 }
 
-/// Text that Markdown shows as it is: names come from people, and must not become links or markup.
-fn escaped(text: &str) -> String {
-    let special = |character: char| "\\`*_{}[]<>#|!".contains(character);
-    let mut safe = String::with_capacity(text.len());
-    for character in text.chars() {
-        if special(character) {
-            safe.push('\\');
-        }
-        safe.push(if character.is_control() {
-            ' '
-        } else {
-            character
-        });
+fn paragraph(text: &str) -> String {
+    format!("\n{text}\n")
+}
+
+/// The words for `message`, every value in them in code.
+fn sentence(message: &Message, language: Language) -> String {
+    words::sentence(&in_code(message), language)
+}
+
+fn in_code(message: &Message) -> Message {
+    let inner = |message: &Option<Box<Message>>| message.as_deref().map(in_code).map(Box::new);
+    let values = message.parameters.iter();
+    Message {
+        key: message.key,
+        parameters: values
+            .map(|(name, value)| (name.clone(), code_span(value)))
+            .collect(),
+        reason: inner(&message.reason),
+        advice: inner(&message.advice),
     }
-    safe
 }
 
 /// The plan as JSON, with the tenant that it is for. It is a claim, not a command: whoever reads it plans anew.
@@ -101,82 +145,4 @@ pub fn plan_json(plan: &Plan, tenant_id: &TenantId) -> Value {
 }
 
 #[cfg(test)]
-mod tests {
-    use base::Key;
-    use base::Message;
-    use graph::Field;
-    use graph::Reference;
-    use graph::Slot;
-    use provision::Goal;
-    use provision::StepId;
-
-    use super::*;
-
-    fn plan() -> Plan {
-        let app_id = Slot::Pending(Reference::new("application", Field::AppId));
-        let write = graph::service_principal::create(&app_id);
-        let create = Action::Create {
-            write,
-            otherwise: None,
-            goal: Goal::ServicePrincipal { app_id },
-        };
-        let step = |id: &str, sentence, action| Step {
-            id: StepId(id.to_owned()),
-            sentence,
-            action,
-        };
-        let named = Message::new(Key::PlanApplicationKeep)
-            .with("name", "[x](http://evil)\n# y")
-            .with("key", "k");
-        let blocked = Action::Blocked {
-            unblock: Message::new(Key::UnblockConsentUnknown),
-        };
-        Plan {
-            steps: vec![
-                step("application", named, Action::Keep),
-                step(
-                    "service-principal",
-                    Message::new(Key::PlanServicePrincipalCreate),
-                    create,
-                ),
-                step(
-                    "consent",
-                    Message::new(Key::PlanConsentUnknown).with("permission", "P"),
-                    blocked,
-                ),
-            ],
-        }
-    }
-
-    fn tenant() -> TenantId {
-        "11111111-0000-4000-8000-000000000000".parse().unwrap()
-    }
-
-    #[test]
-    fn every_step_has_its_section_and_its_request() {
-        for language in Language::ALL {
-            let text = change_request(&plan(), "Example", &tenant(), language);
-            assert_eq!(text.matches("\n## ").count(), 3, "{text}");
-            assert!(text.contains("`POST /v1.0/servicePrincipals`"));
-            assert!(text.contains("\"appId\": \"{application/appId}\""));
-            assert!(text.contains(&words::sentence(
-                &Message::new(Key::UnblockConsentUnknown),
-                language
-            )));
-            assert!(text.contains(tenant().as_str()));
-        }
-    }
-
-    #[test]
-    fn a_name_cannot_become_markup() {
-        let text = change_request(&plan(), "Example", &tenant(), Language::English);
-        assert!(text.contains(r"\[x\](http://evil) \# y"), "{text}");
-    }
-
-    #[test]
-    fn the_json_reads_back_as_the_same_plan() {
-        let value = plan_json(&plan(), &tenant());
-        let steps: Vec<Step> = serde_json::from_value(value["steps"].clone()).unwrap();
-        assert_eq!(Plan { steps }, plan());
-    }
-}
+mod tests;
