@@ -12,14 +12,18 @@ use crate::parts::steps::Steps;
 use crate::road;
 use crate::stage::Stage;
 use crate::stages::apply::Apply;
+use crate::stages::check::CheckStage;
 use crate::stages::choose::Choose;
 use crate::stages::config::ConfigStage;
 use crate::stages::hand_over::HandOverStage;
 use crate::stages::keys::KeysStage;
+use crate::stages::left::LeftStage;
 use crate::stages::plan::PlanStage;
+use crate::stages::resume::ResumeStage;
 use crate::stages::start::Start;
 use crate::stages::tenant::TenantStage;
 use crate::stages::trouble::TroubleStage;
+use crate::stages::undone::UndoneStage;
 use crate::stages::working::Working;
 
 /// The whole page.
@@ -65,13 +69,19 @@ fn draw(stage: Stage) -> AnyView {
         Stage::Keys(signed_in, choice, files) => {
             view! { <KeysStage signed_in choice files/> }.into_any()
         }
-        Stage::Plan(planned) => view! { <PlanStage planned/> }.into_any(),
-        Stage::Apply(planned) => view! { <Apply planned/> }.into_any(),
-        Stage::HandOver(_, hand_over, with_keys) => {
-            view! { <HandOverStage hand_over with_keys/> }.into_any()
+        Stage::Check(signed_in, wish, checks) => {
+            view! { <CheckStage signed_in wish checks/> }.into_any()
         }
-        Stage::Trouble(signed_in, wish, trouble) => {
-            view! { <TroubleStage signed_in wish trouble/> }.into_any()
+        Stage::Resume(signed_in, run) => view! { <ResumeStage signed_in run/> }.into_any(),
+        Stage::Plan(planned) => view! { <PlanStage planned/> }.into_any(),
+        Stage::Apply(planned, approved) => view! { <Apply planned approved/> }.into_any(),
+        Stage::HandOver(signed_in, handed_over) => {
+            view! { <HandOverStage signed_in handed_over/> }.into_any()
+        }
+        Stage::Undone(signed_in, left) => view! { <UndoneStage signed_in left/> }.into_any(),
+        Stage::Left => view! { <LeftStage/> }.into_any(),
+        Stage::Trouble(signed_in, errand, trouble) => {
+            view! { <TroubleStage signed_in errand trouble/> }.into_any()
         }
     }
 }

@@ -4,6 +4,7 @@ use std::rc::Rc;
 use std::time::Duration;
 
 use leptos::prelude::*;
+use survey::Check;
 use words::Language;
 use words::Text;
 
@@ -25,6 +26,7 @@ pub(crate) struct Console {
     /// Whether this run makes a key pair.
     pub(crate) with_keys: RwSignal<bool>,
     language: RwSignal<Language>,
+    checks: StoredValue<Rc<Vec<Check>>, LocalStorage>,
     config: StoredValue<Option<Rc<Config>>, LocalStorage>,
 }
 
@@ -37,6 +39,7 @@ impl Console {
             asked_to_wait: RwSignal::new(None),
             with_keys: RwSignal::new(false),
             language: RwSignal::new(document::preferred_language()),
+            checks: StoredValue::new_local(Rc::default()),
             config: StoredValue::new_local(None),
         };
         document::set_language(console.language.get_untracked());
@@ -90,6 +93,16 @@ impl Console {
     /// Notes whether this run makes a key pair, which is a step of its own.
     pub(crate) fn makes_keys(self, making: bool) {
         self.with_keys.set(making);
+    }
+
+    /// Keeps what was found before anything else, to be shown beside the plan.
+    pub(crate) fn checked(self, checks: Rc<Vec<Check>>) {
+        self.checks.set_value(checks);
+    }
+
+    /// What was found before anything else.
+    pub(crate) fn checks(self) -> Rc<Vec<Check>> {
+        self.checks.get_value()
     }
 
     /// The configuration, once it was read.

@@ -1,5 +1,6 @@
-//! What the person wished for so far, for the time at Entra: the choice, the public part of a certificate made for it, and
-//! the tenant that it is for. No secret.
+//! What the person came to do, for the time at Entra: for a set-up the choice and the public part of a certificate made for
+//! it, else the name of a run; and the tenant that it is for. No secret.
+//! A journal that was taken in from another computer comes along where it is needed to undo what it claims.
 
 use base::TenantId;
 use serde::Deserialize;
@@ -7,15 +8,18 @@ use serde::Serialize;
 
 use crate::browser::session;
 use crate::browser::session::Place;
-use crate::stage::Wish;
+use crate::stage::Errand;
 
-/// What the person wished for so far.
+/// What the person came to do.
 #[derive(Clone, Debug, Deserialize, Serialize)]
 pub(crate) struct Draft {
     /// The tenant that was confirmed.
     pub(crate) tenant: TenantId,
-    /// What was wished for it.
-    pub(crate) wish: Wish,
+    /// What is to be done there.
+    pub(crate) errand: Errand,
+    /// The file of a journal that was taken in, where the errand is to undo a run that only it names.
+    #[serde(default)]
+    pub(crate) imported: Option<String>,
 }
 
 impl Draft {

@@ -13,6 +13,7 @@ mod browser;
 mod config;
 mod console;
 mod draft;
+mod invited;
 mod panic;
 mod parts;
 mod road;

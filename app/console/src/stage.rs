@@ -4,17 +4,26 @@ mod trouble;
 
 use std::rc::Rc;
 
-use base::CertificateFacts;
 use graph::Graph;
+use graph::owner::Owner;
 use handoff::HandOver;
+use handoff::ImportedHistory;
 use keys::KeyFiles;
+use provision::Approved;
 use provision::Desired;
+use provision::History;
+use provision::Journal;
 use provision::Plan;
+use provision::RunId;
+use provision::Step;
 use serde::Deserialize;
 use serde::Serialize;
 use signin::Keeper;
+use survey::ApplicationChoice;
+use survey::Check;
 use survey::Choice;
 use survey::Facts;
+use survey::Wish;
 use words::Text;
 
 use crate::browser::clock::BrowserClock;
@@ -35,35 +44,73 @@ pub(crate) struct SignedIn {
     pub(crate) keeper: Rc<BrowserKeeper>,
     pub(crate) graph: BrowserGraph,
     pub(crate) facts: Facts,
-    /// When a run of this browser in this tenant began that never came to its end.
-    pub(crate) unfinished: Option<base::Timestamp>,
+    /// What this browser's journal holds of this tenant.
+    pub(crate) past: Past,
 }
 
-/// What the person wants: the choice, and the certificate of the key pair that was made for it since.
+/// What this browser's journal holds of a tenant.
+#[derive(Debug, Default)]
+pub(crate) struct Past {
+    pub(crate) history: History,
+    /// Why the journal could not be read; then nothing can be written either.
+    pub(crate) unreadable: Option<String>,
+    /// Whether another tab is carrying out a plan for the tenant at this moment.
+    pub(crate) under_way: bool,
+    /// What has changed since the last run that came to its end: a plan to set it right.
+    pub(crate) drift: Option<Plan>,
+    /// A history from another computer: a claim, shown as such, and never more than that.
+    pub(crate) imported: Option<ImportedHistory>,
+}
+
+/// What the person came to do with write access.
 #[derive(Clone, Debug, Deserialize, Serialize)]
-pub(crate) struct Wish {
-    pub(crate) choice: Choice,
-    pub(crate) made: Option<CertificateFacts>,
+pub(crate) enum Errand {
+    /// To make or to change a set-up.
+    SetUp(Wish),
+    /// To go on with a run that was interrupted.
+    Resume(RunId),
+    /// To undo this run and all since.
+    Undo(RunId),
+    /// To withdraw this console's own consent.
+    Leave,
 }
 
-impl Wish {
-    /// The same wish with another choice. The key pair stays if it is still the one that is asked for.
-    pub(crate) fn with_choice(&self, choice: Choice) -> Self {
-        let same = choice.certificate == self.choice.certificate;
-        Self {
-            choice,
-            made: self.made.clone().filter(|_| same),
-        }
-    }
+/// What a plan is for, with what is needed to see that it is reached.
+#[derive(Clone, Debug)]
+pub(crate) enum Aim {
+    SetUp(Wish, Desired),
+    Undo {
+        runs: Vec<Journal>,
+        which: ApplicationChoice,
+        /// What has to be typed to confirm: the application's name.
+        name: String,
+    },
+    Leave,
 }
 
 /// A plan and what it was made of.
 #[derive(Debug)]
 pub(crate) struct Planned {
     pub(crate) signed_in: Rc<SignedIn>,
-    pub(crate) wish: Wish,
-    pub(crate) desired: Desired,
+    pub(crate) errand: Errand,
+    pub(crate) aim: Aim,
     pub(crate) plan: Plan,
+    /// Who owns the application, and may add credentials to it.
+    pub(crate) owners: Vec<Owner>,
+    /// The run that is gone on with, whose plan no longer covers this one.
+    pub(crate) resumes: Option<RunId>,
+    /// What was found before anything else.
+    pub(crate) checks: Rc<Vec<Check>>,
+}
+
+impl Planned {
+    /// The wish that the plan is made of, where it is one for a set-up.
+    pub(crate) fn wish(&self) -> Option<&Wish> {
+        match &self.aim {
+            Aim::SetUp(wish, _) => Some(wish),
+            Aim::Undo { .. } | Aim::Leave => None,
+        }
+    }
 }
 
 /// Where the person is.
@@ -79,16 +126,35 @@ pub(crate) enum Stage {
     Tenant(Rc<SignedIn>),
     /// The form. What was wished before is offered again.
     Choose(Rc<SignedIn>, Option<Wish>),
+    /// Something of the tenant or the person stands in the way, or is to be known first.
+    Check(Rc<SignedIn>, Wish, Rc<Vec<Check>>),
     /// A key pair is to be made, or was made and is to be saved.
     Keys(Rc<SignedIn>, Choice, Option<Rc<KeyFiles>>),
+    /// An interrupted run is to be gone on with, for which a key pair was made: is it still there?
+    Resume(Rc<SignedIn>, RunId),
     /// The plan.
     Plan(Rc<Planned>),
     /// The plan is being carried out.
-    Apply(Rc<Planned>),
-    /// Done.
-    HandOver(Rc<SignedIn>, Rc<HandOver>, WithKeys),
+    Apply(Rc<Planned>, Approved),
+    /// Done; perhaps but for what a colleague has to do.
+    HandOver(Rc<SignedIn>, Rc<HandedOver>),
+    /// Undone; perhaps but for what a person has to do.
+    Undone(Rc<SignedIn>, Rc<Vec<Step>>),
+    /// This console's own consent is withdrawn.
+    Left,
     /// Something failed after signing in; looking again may help.
-    Trouble(Rc<SignedIn>, Wish, Trouble),
+    Trouble(Rc<SignedIn>, Errand, Trouble),
+}
+
+/// What a run ended with.
+#[derive(Debug)]
+pub(crate) struct HandedOver {
+    pub(crate) hand_over: HandOver,
+    pub(crate) with_keys: WithKeys,
+    /// What people have to do elsewhere.
+    pub(crate) left: Vec<Step>,
+    /// What was chosen, to invite them with.
+    pub(crate) choice: Choice,
 }
 
 /// Whether this run made key files that now belong on a server of the institution.
@@ -148,10 +214,11 @@ impl Stage {
             Self::Start(_) => Some(Milestone::SignIn),
             Self::Tenant(_) => Some(Milestone::Tenant),
             Self::Choose(..) => Some(Milestone::Choose),
+            Self::Check(..) => Some(Milestone::Choose),
             Self::Keys(..) => Some(Milestone::Keys),
-            Self::Plan(_) | Self::Trouble(..) => Some(Milestone::Plan),
-            Self::Apply(_) => Some(Milestone::Apply),
-            Self::HandOver(..) => Some(Milestone::HandOver),
+            Self::Plan(_) | Self::Resume(..) | Self::Trouble(..) => Some(Milestone::Plan),
+            Self::Apply(..) => Some(Milestone::Apply),
+            Self::HandOver(..) | Self::Undone(..) | Self::Left => Some(Milestone::HandOver),
         }
     }
 
@@ -159,8 +226,8 @@ impl Stage {
     pub(crate) fn would_be_lost(&self) -> bool {
         match self {
             Self::Keys(_, _, files) => files.is_some(),
-            Self::Plan(planned) => planned.wish.made.is_some(),
-            Self::Apply(_) => true,
+            Self::Plan(planned) => planned.wish().is_some_and(|wish| wish.made.is_some()),
+            Self::Apply(..) => true,
             _ => false,
         }
     }
@@ -168,13 +235,16 @@ impl Stage {
     /// The person who is signed in, if anyone is.
     pub(crate) fn signed_in(&self) -> Option<&Rc<SignedIn>> {
         match self {
-            Self::Working(_) | Self::Config(_) | Self::Start(_) => None,
+            Self::Working(_) | Self::Config(_) | Self::Start(_) | Self::Left => None,
             Self::Tenant(signed_in)
             | Self::Choose(signed_in, _)
+            | Self::Check(signed_in, ..)
             | Self::Keys(signed_in, ..)
-            | Self::HandOver(signed_in, ..)
+            | Self::Resume(signed_in, _)
+            | Self::HandOver(signed_in, _)
+            | Self::Undone(signed_in, _)
             | Self::Trouble(signed_in, ..) => Some(signed_in),
-            Self::Plan(planned) | Self::Apply(planned) => Some(&planned.signed_in),
+            Self::Plan(planned) | Self::Apply(planned, _) => Some(&planned.signed_in),
         }
     }
 }

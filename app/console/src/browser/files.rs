@@ -7,10 +7,21 @@ use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::Blob;
 use web_sys::BlobPropertyBag;
+use web_sys::File;
 use web_sys::HtmlAnchorElement;
+use web_sys::HtmlInputElement;
 use web_sys::Url;
 
 use super::describe;
+
+/// The file that was chosen in the input that `event` comes from. The input is emptied, so that a corrected file of the same
+/// name can be chosen again, and a refused one does not stay.
+pub(crate) fn chosen(event: &web_sys::Event) -> Option<File> {
+    let input: HtmlInputElement = event.target()?.dyn_into().ok()?;
+    let file = input.files()?.get(0);
+    input.set_value("");
+    file
+}
 
 /// Reads at most one byte more than `most` of a file, so that a reader can see that it is too large without loading it.
 pub(crate) async fn read(file: &Blob, most: i32) -> Result<Secret<Vec<u8>>, String> {

@@ -85,6 +85,35 @@ impl BrowserLedger {
     }
 }
 
+impl BrowserLedger {
+    /// Forgets every line of `tenant`, those of other forms included. All of it or nothing.
+    pub(crate) async fn forget(&self, tenant: &base::TenantId) -> Result<(), LedgerError> {
+        #[derive(Deserialize)]
+        struct Of {
+            entry: OfEntry,
+        }
+        #[derive(Deserialize)]
+        struct OfEntry {
+            tenant: base::TenantId,
+        }
+        let transaction = durable(&self.0).map_err(|problem| failed(&problem))?;
+        let store = transaction
+            .object_store(STORE)
+            .map_err(|problem| failed(&problem))?;
+        let keys = answered(&store.get_all_keys().map_err(|problem| failed(&problem))?).await?;
+        let lines = answered(&store.get_all().map_err(|problem| failed(&problem))?).await?;
+        let lines = js_sys::Array::from(&lines);
+        for (key, line) in js_sys::Array::from(&keys).iter().zip(lines.iter()) {
+            let line = line.as_string().unwrap_or_default();
+            let of = serde_json::from_str::<Of>(&line);
+            if of.is_ok_and(|of| of.entry.tenant == *tenant) {
+                store.delete(&key).map_err(|problem| failed(&problem))?;
+            }
+        }
+        completed(&transaction).await
+    }
+}
+
 impl provision::Ledger for BrowserLedger {
     async fn append(&self, entry: &Entry) -> Result<(), LedgerError> {
         let line = Line {

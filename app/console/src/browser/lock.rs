@@ -33,7 +33,7 @@ pub(crate) async fn take(name: &str) -> Result<Option<Lock>, JsValue> {
     // The lock is held as long as this promise is open.
     let held = Promise::new(&mut |resolve, _| release = Some(resolve));
     let answer = Promise::new(&mut |answered, failed| {
-        if let Err(problem) = request(name, &held, &answered) {
+        if let Err(problem) = request(name, &held, &answered, &failed) {
             // Rejecting a promise cannot fail.
             let _ = failed.call1(&JsValue::NULL, &problem);
         }
@@ -42,10 +42,19 @@ pub(crate) async fn take(name: &str) -> Result<Option<Lock>, JsValue> {
     Ok(release.filter(|_| granted).map(|release| Lock { release }))
 }
 
-/// Asks for the lock, and tells `answered` whether it was free.
-fn request(name: &str, held: &Promise, answered: &Function) -> Result<(), JsValue> {
+/// Asks for the lock, and tells `answered` whether it was free, or `failed` why the browser refused: it does so by
+/// rejecting the promise that it returns, in a document without an origin of its own for instance.
+fn request(
+    name: &str,
+    held: &Promise,
+    answered: &Function,
+    failed: &Function,
+) -> Result<(), JsValue> {
     let window = web_sys::window().ok_or(JsValue::UNDEFINED)?;
     let locks = Reflect::get(&window.navigator(), &"locks".into())?;
+    if !locks.is_object() {
+        return Err("navigator.locks is missing".into());
+    }
     let request: Function = Reflect::get(&locks, &"request".into())?.dyn_into()?;
     let options = Object::new();
     Reflect::set(&options, &"ifAvailable".into(), &JsValue::TRUE)?;
@@ -60,6 +69,8 @@ fn request(name: &str, held: &Promise, answered: &Function) -> Result<(), JsValu
             JsValue::UNDEFINED
         }
     });
-    request.call3(&locks, &name.into(), &options, &callback)?;
+    let outcome = request.call3(&locks, &name.into(), &options, &callback)?;
+    let catch: Function = Reflect::get(&outcome, &"catch".into())?.dyn_into()?;
+    catch.call1(&outcome, failed)?;
     Ok(())
 }

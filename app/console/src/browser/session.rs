@@ -1,6 +1,7 @@
 //! What survives the redirect to Entra: session storage, which belongs to this tab and this origin.
 //!
-//! Only the pending flow (see `signin::flow`) and the choice made so far lie there. No token, no key, no password.
+//! Only the pending flow (see `signin::flow`), the choice made so far and a colleague's choice lie there. No token, no key,
+//! no password.
 
 use base::Secret;
 
@@ -11,6 +12,8 @@ pub(crate) enum Place {
     Flow,
     /// The choice made so far.
     Draft,
+    /// A colleague's choice that the page was opened with.
+    Invitation,
 }
 
 impl Place {
@@ -18,6 +21,7 @@ impl Place {
         match self {
             Self::Flow => "flow",
             Self::Draft => "draft",
+            Self::Invitation => "invitation",
         }
     }
 }

@@ -29,13 +29,15 @@ pub(crate) fn CopyButton(
     let outcome = RwSignal::new(Outcome::Nothing);
     let copy = move |_| {
         let value = value.clone();
+        // A status that says the same as before is read out only if it was empty in between, for a frame at least.
+        outcome.set(Outcome::Nothing);
         spawn_local(async move {
-            let done = clipboard::copy(&value).await;
-            outcome.set(if done {
+            let became = if clipboard::copy(&value).await {
                 Outcome::Copied
             } else {
                 Outcome::Failed
-            });
+            };
+            request_animation_frame(move || outcome.set(became));
         });
     };
     let label = move || Text::CopyNamed.with(console.language(), &[("name", &name.get())]);

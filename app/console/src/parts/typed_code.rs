@@ -14,7 +14,10 @@ pub(crate) fn TypedCode() -> impl IntoView {
     let answer = RwSignal::new(None::<Message>);
     let submit = move |event: web_sys::SubmitEvent| {
         event.prevent_default();
-        answer.set(Some(signin::explain(&typed.get_untracked())));
+        let explained = signin::explain(&typed.get_untracked());
+        // A status that says the same as before is read out only if it was empty in between, for a frame at least.
+        answer.set(None);
+        request_animation_frame(move || answer.set(Some(explained)));
     };
     let said = move || answer.get().map(|message| console.sentence(message)());
     view! {

@@ -11,6 +11,7 @@ use signin::Purpose;
 use signin::Registration;
 use signin::SignInError;
 
+use super::past;
 use crate::browser::address;
 use crate::browser::clock::BrowserClock;
 use crate::browser::document;
@@ -20,20 +21,22 @@ use crate::browser::session;
 use crate::browser::session::Place;
 use crate::console::Console;
 use crate::draft::Draft;
+use crate::invited;
 use crate::stage::BrowserKeeper;
+use crate::stage::Errand;
 use crate::stage::SignedIn;
 use crate::stage::Stage;
 use crate::stage::Trouble;
-use crate::stage::Wish;
 
 /// Scopes of the first sign-in: reading only.
 const SCOPES_TO_LOOK: [&str; 2] = ["User.Read", "Application.Read.All"];
 
-/// Scopes of the second sign-in. Consenting needs `Application.Read.All` beside `AppRoleAssignment.ReadWrite.All`
+/// Scopes of the second sign-in. `Policy.Read.All` shows what of the tenant's policies would stop the run; consenting needs `Application.Read.All` beside `AppRoleAssignment.ReadWrite.All`
 /// ("Grant an appRoleAssignment for a service principal", permissions).
-const SCOPES_TO_WRITE: [&str; 5] = [
+const SCOPES_TO_WRITE: [&str; 6] = [
     "User.Read",
     "Application.Read.All",
+    "Policy.Read.All",
     "Application.ReadWrite.All",
     "AppRoleAssignment.ReadWrite.All",
     "offline_access",
@@ -49,59 +52,69 @@ fn registration(console: Console) -> Result<Registration, SignInError> {
     Registration::new(config.authority.clone(), config.client_id.clone(), &here)
 }
 
+/// What a sign-in is for, and how Entra is asked for it.
+struct Departure<'a> {
+    purpose: Purpose,
+    prompt: Prompt,
+    /// Sign-in name of the person who is expected.
+    hint: Option<&'a str>,
+    /// What the sign-in must prove, where Graph demanded it.
+    challenge: Option<&'a str>,
+}
+
 /// Leaves for the first sign-in. What an earlier visit left behind is not meant any more.
 pub(crate) fn sign_in(console: Console) {
     Draft::forget();
     match registration(console) {
         Ok(registration) => {
-            leave(
-                console,
-                &registration,
-                Purpose::Look,
-                &SCOPES_TO_LOOK,
-                Prompt::SelectAccount,
-                None,
-            );
+            let departure = Departure {
+                purpose: Purpose::Look,
+                prompt: Prompt::SelectAccount,
+                hint: None,
+                challenge: None,
+            };
+            leave(console, &registration, &departure);
         }
         Err(error) => console.go(Stage::Start(Some(Trouble::of_sign_in(&error)))),
     }
 }
 
-/// Leaves for the second sign-in, for the write scopes of what is wished.
-pub(crate) fn sign_in_to_write(console: Console, signed_in: &SignedIn, wish: Wish) {
+/// Leaves for the second sign-in, for the write scopes of an errand. `challenge` is what Graph demanded of it, if it did.
+pub(crate) fn sign_in_to_write(
+    console: Console,
+    signed_in: &SignedIn,
+    errand: Errand,
+    challenge: Option<&str>,
+) {
     let account = signed_in.keeper.account();
     let draft = Draft {
         tenant: account.tenant.clone(),
-        wish,
+        imported: past::imported_for(signed_in, &errand),
+        errand,
     };
     if !draft.put() {
         return storage_forbidden(console);
     }
-    let registration = signed_in.keeper.registration();
-    let hint = Some(account.username.as_str());
-    leave(
-        console,
-        registration,
-        Purpose::Write,
-        &SCOPES_TO_WRITE,
-        Prompt::WhereNeeded,
-        hint,
-    );
+    let departure = Departure {
+        purpose: Purpose::Write,
+        prompt: Prompt::WhereNeeded,
+        hint: Some(account.username.as_str()),
+        challenge,
+    };
+    leave(console, signed_in.keeper.registration(), &departure);
 }
 
 /// Leaves for the second sign-in once more, for the draft that an earlier try left behind.
 pub(crate) fn sign_in_and_go_on(console: Console) {
     match (registration(console), Draft::peek()) {
         (Ok(registration), Some(draft)) => {
-            let registration = registration.pinned(&draft.tenant);
-            leave(
-                console,
-                &registration,
-                Purpose::Write,
-                &SCOPES_TO_WRITE,
-                Prompt::SelectAccount,
-                None,
-            );
+            let departure = Departure {
+                purpose: Purpose::Write,
+                prompt: Prompt::SelectAccount,
+                hint: None,
+                challenge: None,
+            };
+            leave(console, &registration.pinned(&draft.tenant), &departure);
         }
         _ => sign_in(console),
     }
@@ -123,25 +136,24 @@ fn storage_forbidden(console: Console) {
     console.go(Stage::Start(Some(Trouble::new(message))));
 }
 
-fn leave(
-    console: Console,
-    registration: &Registration,
-    purpose: Purpose,
-    scopes: &[&str],
-    prompt: Prompt,
-    hint: Option<&str>,
-) {
-    let flow = Flow::begin(
-        registration,
-        purpose,
-        scopes,
-        &BrowserEntropy,
-        BrowserClock.now(),
-    );
+fn leave(console: Console, registration: &Registration, departure: &Departure<'_>) {
+    let scopes: &[&str] = match departure.purpose {
+        Purpose::Look => &SCOPES_TO_LOOK,
+        Purpose::Write => &SCOPES_TO_WRITE,
+    };
+    let purpose = departure.purpose;
+    let now = BrowserClock.now();
+    let flow = Flow::begin(registration, purpose, scopes, &BrowserEntropy, now);
+    let (prompt, hint) = (departure.prompt, departure.hint);
+    let address = signin::authorize_url(&flow, registration, prompt, hint, departure.challenge);
+    let address = match address {
+        Ok(address) => address,
+        Err(error) => return console.go(Stage::Start(Some(Trouble::of_sign_in(&error)))),
+    };
     // EXPOSE: the flow must survive the redirect; why it may lie in session storage stands in `signin::flow`.
     if session::put(Place::Flow, flow.stored().expose()) {
         document::guard(false);
-        address::leave_for(&signin::authorize_url(&flow, registration, prompt, hint));
+        address::leave_for(&address);
     } else {
         storage_forbidden(console);
     }
@@ -164,10 +176,10 @@ pub(super) async fn redeem(
     Ok((keeper, flow.purpose()))
 }
 
-/// Forgets everything and leaves for Entra's own sign-out.
+/// Forgets everything and leaves for Entra's own sign-out. Where leaving would lose something, the browser asks first.
 pub(crate) fn sign_out(console: Console) {
     Draft::forget();
-    document::guard(false);
+    invited::forget();
     match registration(console) {
         Ok(registration) => address::leave_for(&signin::logout_url(&registration)),
         Err(error) => console.go(Stage::Start(Some(Trouble::of_sign_in(&error)))),

@@ -19,6 +19,8 @@ pub(crate) struct Trouble {
     request_id: Option<String>,
     /// Entra's correlation id.
     correlation_id: Option<String>,
+    /// What a new sign-in must prove, where Graph demands one.
+    challenge: Option<String>,
 }
 
 impl Trouble {
@@ -29,6 +31,7 @@ impl Trouble {
             at: BrowserClock.now(),
             request_id: None,
             correlation_id: None,
+            challenge: None,
         }
     }
 
@@ -36,6 +39,10 @@ impl Trouble {
     pub(crate) fn of_graph(error: &graph::GraphError) -> Self {
         Self {
             request_id: error.request_id(),
+            challenge: match error {
+                graph::GraphError::ClaimsChallenge { claims, .. } => Some(claims.clone()),
+                _ => None,
+            },
             ..Self::new(provision::reading_problem(error))
         }
     }
@@ -44,6 +51,7 @@ impl Trouble {
     pub(crate) fn of_stop(stop: &provision::Stop) -> Self {
         Self {
             request_id: stop.request_id.clone(),
+            challenge: stop.challenge.clone(),
             ..Self::new(stop.problem.clone())
         }
     }
@@ -64,8 +72,12 @@ impl Trouble {
 
     /// Whether only a new sign-in helps.
     pub(crate) fn needs_sign_in(&self) -> bool {
-        let advice = self.message.advice.as_ref().map(|advice| advice.key);
-        self.message.key == Key::StoppedSignIn || advice == Some(Key::AdviceSignIn)
+        matches!(self.message.key, Key::StoppedSignIn | Key::StoppedChallenge)
+    }
+
+    /// What a new sign-in must prove, where Graph demands one.
+    pub(crate) fn challenge(&self) -> Option<&str> {
+        self.challenge.as_deref()
     }
 
     /// Microsoft's code and ids with what each is called, as far as there are any.
@@ -112,6 +124,7 @@ mod tests {
             at: Timestamp::from_unix_seconds(1_795_248_000),
             request_id: None,
             correlation_id: None,
+            challenge: None,
         }
     }
 
@@ -175,10 +188,10 @@ mod tests {
     }
 
     #[test]
-    fn a_token_that_is_not_taken_needs_a_sign_in() {
-        let advised = |key| trouble(refused().advised(Message::new(key)));
-        assert!(trouble(Message::new(Key::StoppedSignIn)).needs_sign_in());
-        assert!(advised(Key::AdviceSignIn).needs_sign_in());
-        assert!(!advised(Key::AdviceRoles).needs_sign_in());
+    fn only_the_end_of_a_sign_in_needs_another() {
+        for key in [Key::StoppedSignIn, Key::StoppedChallenge] {
+            assert!(trouble(Message::new(key)).needs_sign_in());
+        }
+        assert!(!trouble(refused()).needs_sign_in());
     }
 }

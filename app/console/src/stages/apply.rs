@@ -4,17 +4,20 @@ use std::rc::Rc;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use provision::Approved;
 use provision::Event;
+use provision::RunId;
 use provision::Seen;
 use provision::StepId;
 use words::Text;
 
+use crate::browser::document;
 use crate::console::Console;
 use crate::console::use_console;
 use crate::parts::notice::TroubleNotice;
 use crate::road;
+use crate::stage::Errand;
 use crate::stage::Planned;
-use crate::stage::Stage;
 use crate::stage::Trouble;
 
 /// How far a step is.
@@ -83,6 +86,8 @@ fn progress(event: Event) -> (StepId, Progress) {
 pub(crate) fn Apply(
     /// What was approved.
     planned: Rc<Planned>,
+    /// The approval.
+    approved: Approved,
 ) -> impl IntoView {
     let console = use_console();
     let states: RwSignal<Vec<(StepId, Progress)>> = RwSignal::new(
@@ -94,13 +99,9 @@ pub(crate) fn Apply(
             .collect(),
     );
     let verifying = RwSignal::new(None::<Seen>);
-    let trouble = RwSignal::new(None::<Trouble>);
+    let stopped = RwSignal::new(None::<(Trouble, Option<RunId>)>);
     let run = Rc::clone(&planned);
     spawn_local(async move {
-        // Pressing the button was the approval; a plan with a blocked step offers no button.
-        let Ok(approved) = run.plan.clone().approve() else {
-            return console.go(Stage::Plan(run));
-        };
         let tell = move |event| {
             let (step, progress) = progress(event);
             states.update(|states| {
@@ -110,13 +111,14 @@ pub(crate) fn Apply(
                     .for_each(|state| state.1 = progress)
             });
         };
-        if let Err(problem) = road::carry_out(console, &run, approved, tell, move |seen| {
+        if let Err(stop) = road::carry_out(console, &run, approved, tell, move |seen| {
             verifying.set(Some(seen))
         })
         .await
         {
             verifying.set(None);
-            trouble.set(Some(problem));
+            document::guard(false);
+            stopped.set(Some(stop));
         }
     });
     let all = planned.plan.steps.len();
@@ -134,17 +136,8 @@ pub(crate) fn Apply(
     };
     let said = move || match verifying.get() {
         Some(seen) => {
-            let values = [
-                seen.good.to_string(),
-                seen.of.to_string(),
-                seen.waited.as_secs().to_string(),
-            ];
-            let values = [
-                ("good", values[0].as_str()),
-                ("of", &values[1]),
-                ("seconds", &values[2]),
-            ];
-            Text::ApplyVerifying.with(console.language(), &values)
+            let (good, of) = (seen.good.to_string(), seen.of.to_string());
+            Text::ApplyVerifying.with(console.language(), &[("good", &good), ("of", &of)])
         }
         None => count(),
     };
@@ -166,10 +159,10 @@ pub(crate) fn Apply(
             }
         });
     let planned = StoredValue::new_local(planned);
-    let stopped = move || {
-        trouble
+    let stop = move || {
+        stopped
             .get()
-            .map(|trouble| view! { <Stopped planned=planned.get_value() trouble/> })
+            .map(|(trouble, run)| view! { <Stopped planned=planned.get_value() trouble run/> })
     };
     view! {
         <section class="stage">
@@ -178,7 +171,7 @@ pub(crate) fn Apply(
             <progress max=all.to_string() prop:value=move || done().to_string() aria-label=console.text(Text::ApplyHeading)></progress>
             <p role="status">{said}</p>
             <ol class="progress" id="progress">{steps.collect_view()}</ol>
-            {stopped}
+            {stop}
         </section>
     }
 }
@@ -190,15 +183,20 @@ fn Stopped(
     planned: Rc<Planned>,
     /// What stopped it.
     trouble: Trouble,
+    /// The run to go on with, if it began.
+    run: Option<RunId>,
 ) -> impl IntoView {
     let console = use_console();
     let again = trouble.needs_sign_in();
+    let challenge = trouble.challenge().map(str::to_owned);
     let go_on = move |_| {
-        let (signed_in, wish) = (Rc::clone(&planned.signed_in), planned.wish.clone());
+        let signed_in = Rc::clone(&planned.signed_in);
         if again {
-            road::sign_in_to_write(console, &signed_in, wish);
+            let resume = run.clone().map(Errand::Resume);
+            let errand = resume.unwrap_or_else(|| planned.errand.clone());
+            road::sign_in_to_write(console, &signed_in, errand, challenge.as_deref());
         } else {
-            spawn_local(road::plan(console, signed_in, wish));
+            spawn_local(road::go_on(console, signed_in, planned.errand.clone()));
         }
     };
     let button = if again {

@@ -1,30 +1,44 @@
-//! The form: where the certificate comes from, how the application is called, which permissions.
+//! The form: which application and how it is called, where the certificate comes from, which permissions.
 
+mod application;
+mod candidates;
 mod certificate;
 mod form;
+mod invited;
+mod owners;
 
 use std::rc::Rc;
 
+use base::Thumbprint;
+use base::Timestamp;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use survey::Field;
+use survey::Task;
+use survey::Wish;
 use words::Text;
 
+use self::application::ApplicationName;
+use self::application::Applications;
 use self::certificate::MakeFields;
 use self::certificate::VendorCertificate;
 use self::form::Form;
 use self::form::Source;
+use self::invited::Invited;
+use self::owners::Obsoletes;
+use self::owners::Owners;
 use crate::browser::clock;
 use crate::browser::document;
+use crate::config::Config;
 use crate::console::use_console;
-use crate::parts::field::TextField;
+use crate::invited as invitation;
 use crate::parts::field::id_of;
 use crate::parts::field::label_of;
 use crate::parts::notice::Notice;
 use crate::parts::notice::Tone;
+use crate::parts::typed_code::TypedCode;
 use crate::road;
+use crate::stage::Errand;
 use crate::stage::SignedIn;
-use crate::stage::Wish;
 
 /// The form.
 #[component]
@@ -35,20 +49,39 @@ pub(crate) fn Choose(
     wish: Option<Wish>,
 ) -> impl IntoView {
     let console = use_console();
-    let form = Form::new(
-        console,
-        &signed_in.facts,
-        wish.as_ref().map(|wish| wish.choice.clone()),
-    );
+    // Nobody is signed in before the configuration was read.
+    let config = console.config();
+    config.map(|config| view! { <Filled config signed_in wish/> })
+}
+
+/// The form, filled in with what was wished before, or with what a colleague chose, or with what is proposed.
+#[component]
+fn Filled(
+    /// What the console was configured with.
+    config: Rc<Config>,
+    /// Who is signed in, and what was seen.
+    signed_in: Rc<SignedIn>,
+    /// What was wished before.
+    wish: Option<Wish>,
+) -> impl IntoView {
+    let console = use_console();
+    let choice = wish.as_ref().map(|wish| wish.choice.clone());
+    let form = Form::new(&config, &signed_in.facts, choice);
+    if let (None, Some(invitation)) = (&wish, invitation::peek()) {
+        form.invite(&invitation);
+    }
     let submit = move |event: web_sys::SubmitEvent| {
         event.prevent_default();
         match form.check() {
             Some(choice) => {
+                // From here on it is in what the person wishes.
+                invitation::forget();
                 let wish = match &wish {
                     Some(wish) => wish.with_choice(choice),
                     None => Wish { choice, made: None },
                 };
-                spawn_local(road::chosen(console, Rc::clone(&signed_in), wish));
+                let errand = Errand::SetUp(wish);
+                spawn_local(road::set_out(console, Rc::clone(&signed_in), errand));
             }
             None => request_animation_frame(|| document::focus("#form-problems")),
         }
@@ -58,24 +91,20 @@ pub(crate) fn Choose(
             <h1 tabindex="-1">{console.text(Text::ChooseHeading)}</h1>
             <form novalidate=true on:submit=submit>
                 <Summary form/>
+                <Invited form/>
+                <Applications form/>
+                <ApplicationName form/>
+                <Owners form/>
                 <Sources form/>
-                <fieldset class="card">
-                    <legend>{console.text(Text::ChooseApplication)}</legend>
-                    <TextField
-                        field=Field::ApplicationName
-                        label=Signal::derive(console.text(Text::ChooseApplicationName))
-                        help=Signal::derive(console.text(Text::ChooseApplicationNameHelp))
-                        value=form.name
-                        problems=form.problems
-                        most=120
-                    />
-                </fieldset>
                 <Permissions form/>
+                <Obsoletes form/>
                 <Scopes/>
                 <div class="actions">
                     <button type="submit" class="button button--primary" id="choose">{console.text(Text::ChooseButton)}</button>
                 </div>
             </form>
+            <p class="small">{console.text(Text::StartErrorsThere)}</p>
+            <TypedCode/>
         </section>
     }
 }
@@ -134,30 +163,29 @@ fn Sources(
             </div>
         }
     };
-    let keep = form
-        .kept()
-        .into_iter()
-        .enumerate()
-        .map(|(at, (thumbprint, until))| {
-            let help = move || {
-                let until = clock::local(until, console.language());
-                let thumbprint = thumbprint.to_string();
-                let values = [("thumbprint", thumbprint.as_str()), ("until", &until)];
-                Text::ChooseKeepHelp.with(console.language(), &values)
-            };
-            let id = if at == 0 {
-                "source-keep".to_owned()
-            } else {
-                format!("source-keep-{at}")
-            };
-            option(
-                Source::Keep(thumbprint),
-                id,
-                Text::ChooseKeep,
-                help.into_any(),
-            )
-        });
-    let keep = keep.collect_view();
+    let one = move |(at, (thumbprint, until)): (usize, (Thumbprint, Timestamp))| {
+        let help = move || {
+            let until = clock::local(until, console.language());
+            let thumbprint = thumbprint.to_string();
+            let values = [("thumbprint", thumbprint.as_str()), ("until", &until)];
+            Text::ChooseKeepHelp.with(console.language(), &values)
+        };
+        let id = if at == 0 {
+            "source-keep".to_owned()
+        } else {
+            format!("source-keep-{at}")
+        };
+        option(
+            Source::Keep(thumbprint),
+            id,
+            Text::ChooseKeep,
+            help.into_any(),
+        )
+    };
+    let keep = move || {
+        let kept = form.kept().into_iter().enumerate();
+        kept.map(one).collect_view()
+    };
     view! {
         <fieldset class="card">
             <legend>{console.text(Text::ChooseHosting)}</legend>
@@ -196,7 +224,34 @@ fn Permissions(
                 />
                 <label for="mailbox-settings">{console.text(Text::ChooseMailboxSettings)}</label>
             </div>
+            {form.lacks_consent().then(|| view! { <LeaveConsent form/> })}
         </fieldset>
+    }
+}
+
+/// Whether the consent is left to a colleague, where the person lacks the role for it.
+#[component]
+fn LeaveConsent(
+    /// The form.
+    form: Form,
+) -> impl IntoView {
+    let console = use_console();
+    let roles = Task::GrantPermission.sufficient().iter();
+    let roles: Vec<&str> = roles.map(|role| role.name()).collect();
+    view! {
+        <div class="option">
+            <input
+                type="checkbox"
+                id="leave-consent"
+                aria-describedby="leave-consent-help"
+                prop:checked=move || form.leave_consent.get()
+                on:change=move |event| form.leave_consent.set(event_target_checked(&event))
+            />
+            <label for="leave-consent">{console.text(Text::ChooseLeaveConsent)}</label>
+            <p class="option__help" id="leave-consent-help">
+                {console.text_with(Text::ChooseLeaveConsentHelp, "roles", roles.join(", "))}
+            </p>
+        </div>
     }
 }
 
@@ -210,6 +265,7 @@ fn Scopes() -> impl IntoView {
             "AppRoleAssignment.ReadWrite.All",
             Text::ChooseScopeAssignments,
         ),
+        ("Policy.Read.All", Text::ChooseScopePolicies),
         ("offline_access", Text::ChooseScopeOffline),
     ];
     view! {

@@ -3,20 +3,32 @@
 use std::rc::Rc;
 
 use handoff::HandOver;
+use handoff::Invitation;
 use handoff::Line;
+use handoff::Standing;
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use signin::Cloud;
 use words::Text;
 
+use crate::browser::address;
+use crate::browser::files;
 use crate::console::use_console;
 use crate::parts::copied::CopyButton;
 use crate::parts::notice::Notice;
 use crate::parts::notice::Tone;
 use crate::road;
+use crate::stage::Errand;
+use crate::stage::HandedOver;
+use crate::stage::SignedIn;
 use crate::stage::WithKeys;
+use crate::stages::undone::ByHand;
 
 /// Where the worldwide portal shows an application. Those of the other clouds are not known well enough to link to.
 const PORTAL: &str = "https://entra.microsoft.com/#view/Microsoft_AAD_RegisteredApps/ApplicationMenuBlade/~/Overview/appId/";
+
+/// Name of the file that hands a step on to a colleague.
+const INVITATION: &str = "mytimetable-choice.json";
 
 /// The `id` of a value on the page.
 fn id_of(label: Text) -> Option<&'static str> {
@@ -27,6 +39,7 @@ fn id_of(label: Text) -> Option<&'static str> {
         Text::HandOverInitialDomain => Some("hand-over-initial-domain"),
         Text::HandOverThumbprint => Some("hand-over-thumbprint"),
         Text::HandOverExpiry => Some("hand-over-expiry"),
+        Text::HandOverEffectFrom => Some("hand-over-effect-from"),
         Text::HandOverPermissions => Some("hand-over-permissions"),
         _ => None,
     }
@@ -35,12 +48,14 @@ fn id_of(label: Text) -> Option<&'static str> {
 /// The hand-over.
 #[component]
 pub(crate) fn HandOverStage(
-    /// What is handed over.
-    hand_over: Rc<HandOver>,
-    /// Whether this run made key files.
-    with_keys: WithKeys,
+    /// Who is signed in.
+    signed_in: Rc<SignedIn>,
+    /// What the run ended with.
+    handed_over: Rc<HandedOver>,
 ) -> impl IntoView {
     let console = use_console();
+    let hand_over = &handed_over.hand_over;
+    let with_keys = handed_over.with_keys;
     let login = console
         .config()
         .map(|config| config.authority.login.to_string());
@@ -60,27 +75,91 @@ pub(crate) fn HandOverStage(
         .into_iter()
         .map(|line| view! { <ValueLine line/> })
         .collect_view();
+    let not_yet = matches!(hand_over.standing, Standing::NotYetEverywhere { .. });
+    let effect = not_yet.then(|| {
+        view! {
+            <Notice tone=Tone::Remark><p id="not-yet-everywhere">{console.text(Text::HandOverEffect)}</p></Notice>
+        }
+    });
     let keys = (with_keys == WithKeys::Yes).then(|| {
         view! {
             <Notice tone=Tone::Warning><p>{console.text(Text::HandOverKeys)}</p></Notice>
         }
     });
+    let leave = move |_| {
+        spawn_local(road::set_out(console, Rc::clone(&signed_in), Errand::Leave));
+    };
+    let waiting = !handed_over.left.is_empty();
+    let (heading, introduction) = if waiting {
+        (Text::HandOverWaiting, Text::HandOverWaitingHelp)
+    } else {
+        (Text::HandOverHeading, Text::HandOverIntroduction)
+    };
+    let colleague = waiting.then(|| view! { <ForColleague handed_over=Rc::clone(&handed_over)/> });
     view! {
         <section class="stage">
-            <h1 tabindex="-1">{console.text(Text::HandOverHeading)}</h1>
-            <p>{console.text(Text::HandOverIntroduction)}</p>
+            <h1 tabindex="-1">{console.text(heading)}</h1>
+            <p>{console.text(introduction)}</p>
+            {colleague}
             <dl class="facts facts--copy">{lines}</dl>
             {keys}
-            <Notice tone=Tone::Remark><p>{console.text(Text::HandOverEffect)}</p></Notice>
-            <SupportText hand_over=(*hand_over).clone()/>
+            {effect}
+            <SupportText hand_over=hand_over.clone()/>
             {portal}
             <p>{console.text(Text::HandOverFinish)}</p>
             <div class="actions">
                 <button type="button" class="button button--primary" id="finish" on:click=move |_| road::sign_out(console)>
                     {console.text(Text::SignOut)}
                 </button>
+                <button type="button" class="button" id="leave" on:click=leave>{console.text(Text::LeaveButton)}</button>
             </div>
         </section>
+    }
+}
+
+/// What is left for a colleague, with the link and the file to hand it on.
+#[component]
+fn ForColleague(
+    /// What the run ended with.
+    handed_over: Rc<HandedOver>,
+) -> impl IntoView {
+    let console = use_console();
+    let invitation = Invitation::of(&handed_over.choice);
+    let link = address::current().map(|mut link| {
+        link.set_query(None);
+        link.set_fragment(Some(&invitation.to_fragment()));
+        link.to_string()
+    });
+    let name = Signal::derive(move || {
+        Text::HandOverInviteLink
+            .words(console.language())
+            .to_owned()
+    });
+    let link = link.map(|link| {
+        view! {
+            <pre class="support" id="invitation-link">{link.clone()}</pre>
+            <CopyButton value=link name/>
+        }
+    });
+    let failure = RwSignal::new(None::<String>);
+    let save = move |_| {
+        let content = invitation.to_file();
+        let outcome = files::save(INVITATION, "application/json", content.as_bytes());
+        failure.set(outcome.err());
+    };
+    let failed = move |detail: String| {
+        let values = [("file", INVITATION), ("detail", detail.as_str())];
+        let text = Text::KeysSaveFailed.with(console.language(), &values);
+        view! { <p class="field__problem" role="alert">{text}</p> }
+    };
+    view! {
+        <ByHand left=Rc::new(handed_over.left.clone())/>
+        <p>{console.text(Text::HandOverInvite)}</p>
+        {link}
+        <button type="button" class="button button--small" id="save-invitation" on:click=save>
+            {console.text(Text::HandOverInviteFile)}
+        </button>
+        {move || failure.get().map(failed)}
     }
 }
 

@@ -1,24 +1,28 @@
 //! The plan: every change as a sentence and, unfolded, as the request that it will be.
 
+mod confirm;
+mod export;
+mod step;
+
 use std::rc::Rc;
 
-use handoff::change_request;
-use handoff::plan_json;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use provision::Action;
 use provision::Plan;
-use provision::Step;
 use words::Text;
 
-use crate::browser::files;
+use self::confirm::Confirm;
+use self::export::Export;
+use self::step::StepItem;
 use crate::console::use_console;
 use crate::parts::notice::Notice;
 use crate::parts::notice::Tone;
-use crate::parts::request::RequestDetails;
 use crate::road;
+use crate::stage::Aim;
 use crate::stage::Planned;
 use crate::stage::Stage;
+use crate::stages::check::CheckList;
 
 /// Shows the plan and waits for approval.
 #[component]
@@ -29,166 +33,161 @@ pub(crate) fn PlanStage(
     let console = use_console();
     let plan = &planned.plan;
     let steps = plan.steps.clone();
-    let blocked = steps
-        .iter()
-        .any(|step| matches!(step.action, Action::Blocked { .. }));
     let count = plan.changes().to_string();
-    let introduction = introduction(plan, blocked);
-    let approve = {
-        let planned = Rc::clone(&planned);
-        move |_| console.go(Stage::Apply(Rc::clone(&planned)))
+    let introduction = introduction(&planned.aim, plan);
+    let heading = match planned.aim {
+        Aim::SetUp(..) => Text::PlanHeading,
+        Aim::Undo { .. } => Text::UndoHeading,
+        Aim::Leave => Text::LeaveHeading,
     };
     let again = {
         let planned = Rc::clone(&planned);
         move |_| {
-            let (signed_in, wish) = (Rc::clone(&planned.signed_in), planned.wish.clone());
-            spawn_local(road::plan(console, signed_in, wish));
+            let (signed_in, errand) = (Rc::clone(&planned.signed_in), planned.errand.clone());
+            spawn_local(road::go_on(console, signed_in, errand));
         }
     };
-    let button = match plan.changes() {
-        0 => Text::PlanVerify,
-        1 => Text::PlanApproveOne,
-        _ => Text::PlanApprove,
-    };
-    let exported = Rc::clone(&planned);
-    let restart = move |_| {
-        let (signed_in, wish) = (Rc::clone(&planned.signed_in), planned.wish.clone());
-        console.go(Stage::Choose(signed_in, Some(wish)));
-    };
-    let approve = (!blocked).then(|| {
-        view! {
-            <button type="button" class="button button--primary" id="approve" on:click=approve>
-                {console.text_with(button, "count", count.clone())}
-            </button>
+    let back = {
+        let planned = Rc::clone(&planned);
+        move |_| {
+            let signed_in = Rc::clone(&planned.signed_in);
+            console.go(match planned.wish() {
+                Some(wish) => Stage::Choose(signed_in, Some(wish.clone())),
+                None => Stage::Tenant(signed_in),
+            });
         }
+    };
+    let back_text = match planned.aim {
+        Aim::SetUp(..) => Text::PlanRestart,
+        Aim::Undo { .. } | Aim::Leave => Text::PlanBackToTenant,
+    };
+    let changed = planned.resumes.is_some().then(|| {
+        view! { <Notice tone=Tone::Warning><p id="plan-changed">{console.text(Text::PlanNotWithin)}</p></Notice> }
     });
+    let reversible = matches!(planned.aim, Aim::SetUp(..)).then(|| {
+        view! { <p class="small">{console.text(Text::PlanReversible)}</p> }
+    });
+    let approval = approval(&planned);
     view! {
         <section class="stage">
-            <h1 tabindex="-1">{console.text(Text::PlanHeading)}</h1>
+            <h1 tabindex="-1">{console.text(heading)}</h1>
+            {changed}
             <p id="plan-introduction">{console.text_with(introduction, "count", count)}</p>
             <ol class="plan" id="plan">{steps.into_iter().map(|step| view! { <StepItem step/> }).collect_view()}</ol>
-            <p class="small">{console.text(Text::PlanReversible)}</p>
-            <Export planned=exported/>
+            <Owners planned=Rc::clone(&planned)/>
+            {reversible}
+            <Checks planned=Rc::clone(&planned)/>
+            <Export planned=Rc::clone(&planned)/>
+            {approval}
             <div class="actions">
-                {approve}
                 <button type="button" class="button" id="look-again" on:click=again>
                     {console.text(Text::LookAgain)}
                 </button>
-                <button type="button" class="button" id="restart" on:click=restart>{console.text(Text::PlanRestart)}</button>
+                <button type="button" class="button" id="restart" on:click=back>{console.text(back_text)}</button>
             </div>
         </section>
     }
 }
 
-/// Saves the plan as a document.
+fn is_blocked(plan: &Plan) -> bool {
+    let blocked = |action: &Action| matches!(action, Action::Blocked { .. });
+    plan.steps.iter().any(|step| blocked(&step.action))
+}
+
+fn introduction(aim: &Aim, plan: &Plan) -> Text {
+    if is_blocked(plan) {
+        return Text::PlanBlocked;
+    }
+    match (aim, plan.changes()) {
+        (Aim::SetUp(..), 0) => Text::PlanNothing,
+        (Aim::SetUp(..), 1) => Text::PlanIntroductionOne,
+        (Aim::SetUp(..), _) => Text::PlanIntroduction,
+        (Aim::Undo { .. }, 0) => Text::UndoNothing,
+        (Aim::Undo { .. }, _) => Text::UndoIntroduction,
+        (Aim::Leave, 0) => Text::LeaveNothing,
+        (Aim::Leave, _) => Text::LeaveIntroduction,
+    }
+}
+
+/// The button that approves, where there is anything to approve; undoing is confirmed by typing.
+fn approval(planned: &Rc<Planned>) -> Option<AnyView> {
+    let console = use_console();
+    let changes = planned.plan.changes();
+    let is_set_up = matches!(planned.aim, Aim::SetUp(..));
+    if is_blocked(&planned.plan) || (changes == 0 && !is_set_up) {
+        return None;
+    }
+    let approve = {
+        let planned = Rc::clone(planned);
+        // A plan with a blocked step offers no button.
+        move || {
+            if let Ok(approved) = planned.plan.clone().approve() {
+                console.go(Stage::Apply(Rc::clone(&planned), approved));
+            }
+        }
+    };
+    if let Aim::Undo { name, .. } = &planned.aim {
+        let name = name.clone();
+        return Some(
+            view! { <Confirm name approve=UnsyncCallback::new(move |()| approve())/> }.into_any(),
+        );
+    }
+    let text = match (is_set_up, changes) {
+        (true, 0) => Text::PlanVerify,
+        (true, 1) => Text::PlanApproveOne,
+        (true, _) => Text::PlanApprove,
+        (false, _) => Text::LeaveApprove,
+    };
+    let text = console.text_with(text, "count", changes.to_string());
+    Some(
+        view! {
+            <div class="actions">
+                <button type="button" class="button button--primary" id="approve" on:click=move |_| approve()>
+                    {text}
+                </button>
+            </div>
+        }
+        .into_any(),
+    )
+}
+
+/// Who else may add credentials to the application.
 #[component]
-fn Export(
+fn Owners(
     /// The plan.
     planned: Rc<Planned>,
 ) -> impl IntoView {
     let console = use_console();
-    let failure = RwSignal::new(None::<(&'static str, String)>);
-    let save = move |name: &'static str, kind: &'static str, content: String| {
-        // A file that could not be offered is told; trying again may help.
-        let outcome = files::save(name, kind, content.as_bytes());
-        failure.set(outcome.err().map(|detail| (name, detail)));
-    };
-    let markdown = {
-        let planned = Rc::clone(&planned);
-        move |_| {
-            let organization = &planned.signed_in.facts.organization;
-            let language = console.language();
-            let text = change_request(
-                &planned.plan,
-                &organization.display_name,
-                &organization.id,
-                language,
-            );
-            save("change-request.md", "text/markdown", text);
+    let me = &planned.signed_in.facts.me.id;
+    let others = planned.owners.iter().filter(|owner| owner.id != *me);
+    let others: Vec<String> = others.map(survey::owner_label).collect();
+    let is_set_up = matches!(planned.aim, Aim::SetUp(..));
+    (is_set_up && !others.is_empty()).then(|| {
+        let item = |owner: String| view! { <li>{owner}</li> };
+        view! {
+            <Notice tone=Tone::Warning>
+                <p>{console.text(Text::PlanOwners)}</p>
+                <ul id="plan-owners">{others.into_iter().map(item).collect_view()}</ul>
+            </Notice>
         }
-    };
-    let json = move |_| {
-        let tenant = &planned.signed_in.facts.organization.id;
-        save(
-            "plan.json",
-            "application/json",
-            format!("{:#}", plan_json(&planned.plan, tenant)),
-        );
-    };
-    let failed = move |(name, detail): (&'static str, String)| {
-        let values = [("file", name), ("detail", detail.as_str())];
-        view! { <p class="field__problem" role="alert">{Text::KeysSaveFailed.with(console.language(), &values)}</p> }
-    };
-    view! {
-        <div class="actions">
-            <button type="button" class="button button--small" id="save-change-request" on:click=markdown>
-                {console.text(Text::PlanSaveRequest)}
-            </button>
-            <button type="button" class="button button--small" id="save-plan" on:click=json>
-                {console.text(Text::PlanSaveJson)}
-            </button>
-        </div>
-        {move || failure.get().map(failed)}
-    }
+    })
 }
 
-fn introduction(plan: &Plan, blocked: bool) -> Text {
-    if blocked {
-        Text::PlanBlocked
-    } else if plan.is_kept() {
-        Text::PlanNothing
-    } else if plan.changes() == 1 {
-        Text::PlanIntroductionOne
-    } else {
-        Text::PlanIntroduction
-    }
-}
-
-/// How an action is marked: class and word.
-fn mark(action: &Action) -> (&'static str, Text) {
-    match action {
-        Action::Keep => ("badge badge--keep", Text::PlanKeep),
-        Action::Create { .. } => ("badge badge--create", Text::PlanCreate),
-        Action::Update { .. } => ("badge badge--update", Text::PlanUpdate),
-        Action::Blocked { .. } => ("badge badge--blocked", Text::PlanBlock),
-    }
-}
-
-/// One step of the plan.
+/// What was found before anything else, folded.
 #[component]
-fn StepItem(
-    /// The step.
-    step: Step,
+fn Checks(
+    /// The plan.
+    planned: Rc<Planned>,
 ) -> impl IntoView {
     let console = use_console();
-    let (class, word) = mark(&step.action);
-    let request = step
-        .action
-        .write()
-        .cloned()
-        .map(|template| view! { <RequestDetails template/> });
-    let otherwise = match &step.action {
-        Action::Create {
-            otherwise: Some(template),
-            ..
-        } => {
-            let template = template.clone();
-            Some(view! { <RequestDetails template title=Text::PlanOtherwise/> })
+    let checks = Rc::clone(&planned.checks);
+    let count = checks.len().to_string();
+    (!checks.is_empty()).then(|| {
+        view! {
+            <details>
+                <summary>{console.text_with(Text::PlanChecks, "count", count)}</summary>
+                <CheckList checks/>
+            </details>
         }
-        _ => None,
-    };
-    let unblock = match step.action {
-        Action::Blocked { unblock } => Some(view! {
-            <Notice tone=Tone::Warning><p>{console.sentence(unblock)}</p></Notice>
-        }),
-        _ => None,
-    };
-    view! {
-        <li class="plan__step" data-step=step.id.to_string()>
-            <p class="plan__sentence"><span class=class>{console.text(word)}</span>" "{console.sentence(step.sentence)}</p>
-            {unblock}
-            {request}
-            {otherwise}
-        </li>
-    }
+    })
 }

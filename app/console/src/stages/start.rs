@@ -1,10 +1,14 @@
 //! Before signing in: what this is, what will happen, what is asked.
 
+use base::Key;
 use leptos::prelude::*;
 use words::Text;
 
 use crate::console::use_console;
 use crate::draft::Draft;
+use crate::invited;
+use crate::parts::notice::Notice;
+use crate::parts::notice::Tone;
 use crate::parts::notice::TroubleNotice;
 use crate::parts::typed_code::TypedCode;
 use crate::road;
@@ -13,7 +17,7 @@ use crate::stage::Trouble;
 /// The first thing a person sees, and where a failed sign-in comes back to.
 #[component]
 pub(crate) fn Start(
-    /// Why the last sign-in failed.
+    /// Why the last sign-in failed, or why a colleague's link could not be read.
     trouble: Option<Trouble>,
 ) -> impl IntoView {
     let console = use_console();
@@ -21,7 +25,7 @@ pub(crate) fn Start(
         .config()
         .map(|config| config.product.clone())
         .unwrap_or_default();
-    let button = if trouble.is_some() {
+    let button = if trouble.as_ref().is_some_and(is_of_sign_in) {
         Text::StartAgainButton
     } else {
         Text::StartButton
@@ -46,6 +50,13 @@ pub(crate) fn Start(
             </button>
         }
     });
+    let invited = invited::peek().map(|_| {
+        view! {
+            <Notice tone=Tone::Remark>
+                <p id="invited">{console.text(Text::StartInvited)}</p>
+            </Notice>
+        }
+    });
     let steps = [
         Text::StartFirst,
         Text::StartSecond,
@@ -60,6 +71,7 @@ pub(crate) fn Start(
         <section class="stage">
             <h1 tabindex="-1">{console.text_with(Text::StartHeading, "product", product.clone())}</h1>
             {trouble.map(|trouble| view! { <TroubleNotice trouble/> })}
+            {invited}
             <p class="lead">{console.text_with(Text::StartIntroduction, "product", product)}</p>
             <div class="card">
                 <h2>{console.text(Text::StartWay)}</h2>
@@ -81,4 +93,16 @@ pub(crate) fn Start(
             <p class="small">{console.text(Text::Unverified)}</p>
         </section>
     }
+}
+
+/// Whether a sign-in failed; a colleague's link that cannot be read is none.
+fn is_of_sign_in(trouble: &Trouble) -> bool {
+    !matches!(
+        trouble.message.key,
+        Key::InvitationMissing
+            | Key::InvitationTooLarge
+            | Key::InvitationUnreadable
+            | Key::InvitationForm
+            | Key::InvitationName
+    )
 }

@@ -9,17 +9,17 @@ use words::Text;
 use crate::console::use_console;
 use crate::parts::notice::TroubleNotice;
 use crate::road;
+use crate::stage::Errand;
 use crate::stage::SignedIn;
 use crate::stage::Trouble;
-use crate::stage::Wish;
 
 /// Says what failed, and offers to look again.
 #[component]
 pub(crate) fn TroubleStage(
     /// Who is signed in.
     signed_in: Rc<SignedIn>,
-    /// What the person wants.
-    wish: Wish,
+    /// What the person came to do.
+    errand: Errand,
     /// What failed.
     trouble: Trouble,
 ) -> impl IntoView {
@@ -30,11 +30,13 @@ pub(crate) fn TroubleStage(
     } else {
         Text::LookAgain
     };
+    let challenge = trouble.challenge().map(str::to_owned);
     let go_on = move |_| {
+        let errand = errand.clone();
         if sign_in {
-            road::sign_in_to_write(console, &signed_in, wish.clone());
+            road::sign_in_to_write(console, &signed_in, errand, challenge.as_deref());
         } else {
-            spawn_local(road::plan(console, Rc::clone(&signed_in), wish.clone()));
+            spawn_local(road::go_on(console, Rc::clone(&signed_in), errand));
         }
     };
     view! {

@@ -1,8 +1,13 @@
 //! The state of the form, and its checking.
 
 use base::CertificateFacts;
+use base::Message;
+use base::ObjectId;
 use base::Thumbprint;
 use base::Timestamp;
+use graph::owner::Owner;
+use handoff::Hosting;
+use handoff::Invitation;
 use keys::SubjectField;
 use keys::SubjectFields;
 use leptos::prelude::*;
@@ -10,9 +15,15 @@ use survey::CertificateChoice;
 use survey::Choice;
 use survey::Facts;
 use survey::Field;
+use survey::Obsolete;
 use survey::Problem;
+use survey::SetUp;
+use survey::Task;
 
-use crate::console::Console;
+use super::candidates::Candidates;
+use super::candidates::Kind;
+use super::candidates::Which;
+use crate::config::Config;
 
 /// Where the certificate comes from.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -25,6 +36,7 @@ pub(crate) enum Source {
 /// Everything that was typed. Copied freely; the data is kept once.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Form {
+    pub(crate) application: RwSignal<Which>,
     pub(crate) source: RwSignal<Source>,
     pub(crate) name: RwSignal<String>,
     pub(crate) mailbox_settings: RwSignal<bool>,
@@ -34,61 +46,69 @@ pub(crate) struct Form {
     pub(crate) common_name: RwSignal<String>,
     pub(crate) bits: RwSignal<usize>,
     pub(crate) days: RwSignal<u32>,
+    pub(crate) remove_obsolete: RwSignal<bool>,
+    pub(crate) remove_owners: RwSignal<Vec<ObjectId>>,
+    pub(crate) leave_consent: RwSignal<bool>,
     pub(crate) problems: RwSignal<Vec<Problem>>,
-    kept: StoredValue<Vec<(Thumbprint, Timestamp)>>,
+    /// Whether a colleague filled it in.
+    pub(crate) invited: RwSignal<bool>,
+    /// Why a colleague's file could not be used.
+    pub(crate) invitation_problem: RwSignal<Option<Message>>,
+    candidates: StoredValue<Candidates>,
+    /// The name that is proposed for a new application.
+    new_name: StoredValue<String>,
+    lacks_consent: bool,
 }
 
 impl Form {
     /// The form as it is proposed: a choice made before, else what our set-up has, else the defaults of `config.json`.
-    pub(crate) fn new(console: Console, facts: &Facts, choice: Option<Choice>) -> Self {
-        let config = console.config();
-        let defaults = config.as_ref().map(|config| config.defaults.clone());
-        let ours = facts.ours();
-        let kept = ours
-            .map(|set_up| set_up.valid_certificates(facts.at))
-            .unwrap_or_default();
-        let proposed = config
-            .map(|config| config.marks.display_name.clone())
-            .unwrap_or_default();
-        let name = ours.map_or(proposed, |set_up| set_up.application.display_name.clone());
-        let source = kept
-            .first()
-            .map_or(Source::Vendor, |(thumbprint, _)| Source::Keep(*thumbprint));
+    pub(crate) fn new(config: &Config, facts: &Facts, choice: Option<Choice>) -> Self {
+        let defaults = &config.defaults;
+        let before = choice.as_ref().map(|choice| choice.application.clone());
+        let candidates = Candidates::new(facts, &config.marks, before);
+        let proposed = candidates.proposed();
         let form = Self {
-            source: RwSignal::new(source),
-            name: RwSignal::new(name),
-            mailbox_settings: RwSignal::new(
-                defaults
-                    .as_ref()
-                    .is_some_and(|defaults| defaults.mailbox_settings),
-            ),
+            application: RwSignal::new(proposed),
+            source: RwSignal::new(Source::Vendor),
+            name: RwSignal::new(String::new()),
+            mailbox_settings: RwSignal::new(defaults.mailbox_settings),
             certificate: RwSignal::new(None),
             organisation: RwSignal::new(facts.organization.display_name.clone()),
-            country: RwSignal::new(
-                defaults
-                    .as_ref()
-                    .map(|defaults| defaults.country.clone())
-                    .unwrap_or_default(),
-            ),
+            country: RwSignal::new(defaults.country.clone()),
             common_name: RwSignal::new(String::new()),
-            bits: RwSignal::new(defaults.as_ref().map_or(3072, |defaults| defaults.bits)),
-            days: RwSignal::new(defaults.as_ref().map_or(365, |defaults| defaults.days)),
+            bits: RwSignal::new(defaults.bits),
+            days: RwSignal::new(defaults.days),
+            remove_obsolete: RwSignal::new(false),
+            remove_owners: RwSignal::new(Vec::new()),
+            leave_consent: RwSignal::new(false),
             problems: RwSignal::new(Vec::new()),
-            kept: StoredValue::new(kept),
+            invited: RwSignal::new(false),
+            invitation_problem: RwSignal::new(None),
+            candidates: StoredValue::new(candidates),
+            new_name: StoredValue::new(config.marks.display_name.clone()),
+            lacks_consent: survey::missing(&facts.roles).contains(&Task::GrantPermission),
         };
+        form.choose(proposed);
         if let Some(choice) = choice {
             form.restore(choice);
-        } else if ours.is_some_and(declares_mailbox_settings) {
-            form.mailbox_settings.set(true);
         }
         form
     }
 
     fn restore(self, choice: Choice) {
-        self.name.set(choice.application_name);
+        self.rename(choice.application_name);
         self.mailbox_settings.set(choice.mailbox_settings);
+        self.remove_obsolete.set(choice.remove_obsolete);
+        self.remove_owners.set(choice.remove_owners);
+        self.leave_consent.set(choice.leave_consent);
         match choice.certificate {
-            CertificateChoice::Keep { thumbprint } => self.source.set(Source::Keep(thumbprint)),
+            CertificateChoice::Keep { thumbprint } => {
+                // One that ended or was taken away since cannot be kept.
+                let kept = self.kept_of(self.application.get_untracked());
+                if kept.iter().any(|(kept, _)| *kept == thumbprint) {
+                    self.source.set(Source::Keep(thumbprint));
+                }
+            }
             CertificateChoice::Vendor { certificate } => {
                 self.source.set(Source::Vendor);
                 self.certificate.set(certificate);
@@ -110,9 +130,92 @@ impl Form {
         }
     }
 
-    /// Thumbprint and end of every certificate that can be kept.
+    /// Fills in what a colleague chose. A certificate that is there stays proposed; only where there is none does it matter
+    /// where MyTimetable runs.
+    pub(crate) fn invite(self, invitation: &Invitation) {
+        let choice = invitation.apply_to(self.choice());
+        self.new_name.set_value(choice.application_name.clone());
+        self.rename(choice.application_name);
+        self.mailbox_settings.set(choice.mailbox_settings);
+        if !matches!(self.source.get_untracked(), Source::Keep(_)) {
+            self.source.set(match invitation.hosting {
+                Hosting::Hosted => Source::Vendor,
+                Hosting::OnPremises => Source::Make,
+            });
+        }
+        self.invited.set(true);
+    }
+
+    /// Chooses an application, and proposes what it brings along. What was said of another one is not meant of this one.
+    pub(crate) fn choose(self, which: Which) {
+        self.application.set(which);
+        let name = self.candidates.with_value(|all| all.name(which));
+        self.name
+            .set(name.unwrap_or_else(|| self.new_name.get_value()));
+        if self
+            .candidates
+            .with_value(|all| all.declares_mailbox_settings(which))
+        {
+            self.mailbox_settings.set(true);
+        }
+        self.remove_obsolete.set(false);
+        self.remove_owners.set(Vec::new());
+        self.problems
+            .update(|problems| problems.retain(|problem| problem.field != Field::ApplicationName));
+        let given = self.certificate.with_untracked(Option::is_some);
+        let source = self.source.get_untracked();
+        let source = proposed_source(source, given, &self.kept_of(which));
+        // Setting it draws that part anew, and what was typed into it is gone.
+        if source != self.source.get_untracked() {
+            self.source.set(source);
+        }
+    }
+
+    fn rename(self, name: String) {
+        let which = self.application.get_untracked();
+        if !self.candidates.with_value(|all| all.keeps_name(which)) {
+            self.name.set(name);
+        }
+    }
+
+    /// The applications that are there, each with what it is to this console.
+    pub(crate) fn set_ups(self) -> Vec<(SetUp, Kind)> {
+        self.candidates.with_value(|all| {
+            let with_kind = |one: &SetUp| (one.clone(), all.kind(one));
+            all.all().iter().map(with_kind).collect()
+        })
+    }
+
+    /// Whether the chosen application keeps its name; following the choice.
+    pub(crate) fn keeps_name(self) -> bool {
+        let which = self.application.get();
+        self.candidates.with_value(|all| all.keeps_name(which))
+    }
+
+    /// Thumbprint and end of every certificate of the chosen application that can be kept; following the choice.
     pub(crate) fn kept(self) -> Vec<(Thumbprint, Timestamp)> {
-        self.kept.get_value()
+        self.kept_of(self.application.get())
+    }
+
+    fn kept_of(self, which: Which) -> Vec<(Thumbprint, Timestamp)> {
+        self.candidates.with_value(|all| all.certificates(which))
+    }
+
+    /// The permissions of the chosen application that are no longer needed; following the choice.
+    pub(crate) fn obsolete(self) -> Vec<Obsolete> {
+        let which = self.application.get();
+        self.candidates.with_value(|all| all.obsolete(which))
+    }
+
+    /// Who owns the chosen application besides the person, `None` for a new one; following the choice.
+    pub(crate) fn other_owners(self) -> Option<Vec<Owner>> {
+        let which = self.application.get();
+        self.candidates.with_value(|all| all.other_owners(which))
+    }
+
+    /// Whether the person lacks the role for consenting, so that it can be left to a colleague.
+    pub(crate) fn lacks_consent(self) -> bool {
+        self.lacks_consent
     }
 
     /// The choice, if every field is right; otherwise the problems are shown.
@@ -130,7 +233,25 @@ impl Form {
     }
 
     fn choice(self) -> Choice {
-        let certificate = match self.source.get_untracked() {
+        let which = self.application.get_untracked();
+        let candidates = self.candidates.read_value();
+        let owners = candidates.other_owners(which).unwrap_or_default();
+        let mut remove_owners = self.remove_owners.get_untracked();
+        remove_owners.retain(|id| owners.iter().any(|owner| owner.id == *id));
+        let obsolete = !candidates.obsolete(which).is_empty();
+        Choice {
+            application: candidates.choice(which),
+            application_name: self.name.get_untracked(),
+            mailbox_settings: self.mailbox_settings.get_untracked(),
+            certificate: self.certificate_choice(),
+            remove_obsolete: obsolete && self.remove_obsolete.get_untracked(),
+            remove_owners,
+            leave_consent: self.lacks_consent && self.leave_consent.get_untracked(),
+        }
+    }
+
+    fn certificate_choice(self) -> CertificateChoice {
+        match self.source.get_untracked() {
             Source::Keep(thumbprint) => CertificateChoice::Keep { thumbprint },
             Source::Vendor => CertificateChoice::Vendor {
                 certificate: self.certificate.get_untracked(),
@@ -142,24 +263,19 @@ impl Form {
                 bits: self.bits.get_untracked(),
                 days: self.days.get_untracked(),
             },
-        };
-        Choice {
-            application_name: self.name.get_untracked(),
-            mailbox_settings: self.mailbox_settings.get_untracked(),
-            certificate,
         }
     }
 }
 
-/// Whether our set-up already uses the permission for colours, so that a second run proposes to keep it.
-fn declares_mailbox_settings(set_up: &survey::SetUp) -> bool {
-    let (Ok(resource), Ok(role)) = (
-        graph::well_known::MICROSOFT_GRAPH.parse(),
-        graph::well_known::MAILBOX_SETTINGS_READ_WRITE.parse(),
-    ) else {
-        return false;
-    };
-    set_up.application.declares(&resource, &role)
+/// Where the certificate comes from once an application is chosen whose certificates `kept` can be kept. What the person
+/// has begun (a pair to be made, a certificate that was `given`) stays.
+fn proposed_source(now: Source, given: bool, kept: &[(Thumbprint, Timestamp)]) -> Source {
+    match (now, kept.first()) {
+        (Source::Make, _) => Source::Make,
+        (Source::Vendor, _) if given => Source::Vendor,
+        (_, Some((thumbprint, _))) => Source::Keep(*thumbprint),
+        (_, None) => Source::Vendor,
+    }
 }
 
 /// What `keys` says of the subject's fields, where a pair is to be made.
@@ -191,4 +307,32 @@ fn subject_problems(choice: &Choice) -> Vec<Problem> {
             message: problem.error.message(),
         })
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_certificate_that_is_there_is_proposed_unless_another_was_begun() {
+        let kept = |byte| {
+            (
+                Thumbprint::from_bytes([byte; 20]),
+                Timestamp::from_unix_seconds(0),
+            )
+        };
+        let keep = |byte| Source::Keep(kept(byte).0);
+        for (now, given, there, proposed) in [
+            (Source::Vendor, false, vec![], Source::Vendor),
+            (Source::Vendor, false, vec![kept(1), kept(2)], keep(1)),
+            (Source::Vendor, true, vec![kept(1)], Source::Vendor),
+            (Source::Make, false, vec![kept(1)], Source::Make),
+            // What was kept belonged to the application chosen before.
+            (keep(3), false, vec![], Source::Vendor),
+            (keep(3), true, vec![kept(1)], keep(1)),
+        ] {
+            let case = format!("{now:?} {given} {there:?}");
+            assert_eq!(proposed_source(now, given, &there), proposed, "{case}");
+        }
+    }
 }

@@ -11,6 +11,7 @@ use leptos::task::spawn_local;
 use survey::Choice;
 use survey::Field;
 use survey::Problem;
+use survey::Wish;
 use words::Text;
 
 use crate::browser::entropy::BrowserEntropy;
@@ -22,7 +23,6 @@ use crate::road;
 use crate::stage::SignedIn;
 use crate::stage::Stage;
 use crate::stage::Trouble;
-use crate::stage::Wish;
 
 /// Fewest characters of a password that a person types.
 const FEWEST: usize = 12;

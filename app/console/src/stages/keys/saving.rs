@@ -7,6 +7,7 @@ use ::keys::KeyFiles;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use survey::Choice;
+use survey::Wish;
 use words::Text;
 
 use crate::browser::files;
@@ -16,7 +17,6 @@ use crate::parts::notice::Tone;
 use crate::road;
 use crate::stage::SignedIn;
 use crate::stage::Stage;
-use crate::stage::Wish;
 
 /// The kind under which the files are offered (RFC 8555, section 9.1).
 const PEM: &str = "application/x-pem-file";

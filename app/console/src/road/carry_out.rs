@@ -1,0 +1,161 @@
+//! Carrying an approved plan out, and reading back what came of it.
+
+use std::rc::Rc;
+
+use base::Entropy;
+use base::Key;
+use base::KeyId;
+use base::Message;
+use base::TenantId;
+use handoff::HandOver;
+use provision::Approved;
+use provision::Desired;
+use provision::Event;
+use provision::Journal;
+use provision::Plan;
+use provision::Purpose;
+use provision::Run;
+use provision::RunId;
+use provision::Seen;
+use provision::Step;
+use survey::ApplicationChoice;
+use survey::Wish;
+
+use super::past::lock_name;
+use crate::browser::describe;
+use crate::browser::entropy::BrowserEntropy;
+use crate::browser::ledger::BrowserLedger;
+use crate::browser::lock;
+use crate::browser::lock::Lock;
+use crate::console::Console;
+use crate::stage::Aim;
+use crate::stage::HandedOver;
+use crate::stage::Planned;
+use crate::stage::SignedIn;
+use crate::stage::Stage;
+use crate::stage::Trouble;
+use crate::stage::WithKeys;
+
+/// Carries an approved plan out, reads everything back, and goes where its aim leads. What stops it is returned with the run
+/// to go on with, and the page stays where it is.
+pub(crate) async fn carry_out(
+    console: Console,
+    planned: &Planned,
+    approved: Approved,
+    tell: impl Fn(Event),
+    verifying: impl Fn(Seen),
+) -> Result<(), (Trouble, Option<RunId>)> {
+    let signed_in = &planned.signed_in;
+    let tenant = &signed_in.facts.organization.id;
+    let before = |trouble| (trouble, None);
+    let ledger = BrowserLedger::open()
+        .await
+        .map_err(|error| before(no_ledger(error.0)))?;
+    let _lock = lock_for(tenant).await.map_err(before)?;
+    let run = run(planned);
+    let id = run.id.clone();
+    let journal = provision::apply(approved, run, &signed_in.graph, &ledger, tell).await;
+    if let Some(stop) = journal.stop() {
+        return Err((Trouble::of_stop(stop), Some(id)));
+    }
+    let stage = match &planned.aim {
+        Aim::SetUp(wish, desired) => read_back(signed_in, wish, desired, verifying).await,
+        Aim::Undo { runs, which, .. } => {
+            read_back_undone(console, signed_in, runs, which, verifying).await
+        }
+        Aim::Leave => Ok(Stage::Left),
+    };
+    console.go(stage.map_err(|trouble| (trouble, None))?);
+    Ok(())
+}
+
+fn no_ledger(reason: String) -> Trouble {
+    let state = Message::new(Key::StateNotDone).advised(Message::new(Key::AdviceStorage));
+    let message = Message::new(Key::StoppedLedger).with("reason", reason);
+    Trouble::new(message.advised(state))
+}
+
+/// Takes the tenant's lock, which lasts until what it returns is dropped. Where the browser gives none, nothing is written.
+async fn lock_for(tenant: &TenantId) -> Result<Lock, Trouble> {
+    match lock::take(&lock_name(tenant)).await {
+        Ok(Some(lock)) => Ok(lock),
+        Ok(None) => Err(Trouble::new(Message::new(Key::StoppedOtherTab))),
+        Err(problem) => {
+            let message = Message::new(Key::StoppedNoLocks).with("reason", describe(&problem));
+            Err(Trouble::new(message))
+        }
+    }
+}
+
+fn run(planned: &Planned) -> Run {
+    let mut bytes = [0; 16];
+    BrowserEntropy.fill(&mut bytes);
+    let purpose = match &planned.aim {
+        Aim::SetUp(wish, _) => Purpose::SetUp { wish: wish.clone() },
+        Aim::Undo { runs, .. } => Purpose::Undo {
+            runs: runs.iter().filter_map(name).collect(),
+        },
+        Aim::Leave => Purpose::Leave,
+    };
+    let signed_in = &planned.signed_in;
+    Run {
+        id: RunId(KeyId::from_random(bytes).to_string()),
+        tenant: signed_in.facts.organization.id.clone(),
+        purpose,
+        resumes: planned.resumes.clone(),
+        by: Some(signed_in.facts.me.id.clone()),
+    }
+}
+
+fn name(run: &Journal) -> Option<RunId> {
+    run.beginning().map(|beginning| beginning.run.clone())
+}
+
+/// What is left for people elsewhere, if nothing is left for this page.
+fn left(plan: &Plan) -> Result<Vec<Step>, Trouble> {
+    if plan.is_done_here() {
+        Ok(plan.by_hand().cloned().collect())
+    } else {
+        Err(Trouble::new(Message::new(Key::StoppedNotKept)))
+    }
+}
+
+async fn read_back(
+    signed_in: &Rc<SignedIn>,
+    wish: &Wish,
+    desired: &Desired,
+    verifying: impl Fn(Seen),
+) -> Result<Stage, Trouble> {
+    let verified = provision::verify(&signed_in.graph, desired, verifying).await;
+    let (observed, plan) = verified.map_err(|error| Trouble::of_graph(&error))?;
+    let left = left(&plan)?;
+    let hand_over = HandOver::new(&signed_in.facts, &observed, desired.thumbprint());
+    let with_keys = if wish.made.is_some() {
+        WithKeys::Yes
+    } else {
+        WithKeys::No
+    };
+    let handed_over = HandedOver {
+        hand_over: hand_over.ok_or_else(|| Trouble::new(Message::new(Key::StoppedNotKept)))?,
+        with_keys,
+        left,
+        choice: wish.choice.clone(),
+    };
+    Ok(Stage::HandOver(Rc::clone(signed_in), Rc::new(handed_over)))
+}
+
+async fn read_back_undone(
+    console: Console,
+    signed_in: &Rc<SignedIn>,
+    runs: &[Journal],
+    which: &ApplicationChoice,
+    verifying: impl Fn(Seen),
+) -> Result<Stage, Trouble> {
+    let Some(config) = console.config() else {
+        return Err(Trouble::new(Message::new(Key::StoppedNotKept)));
+    };
+    let graph = &signed_in.graph;
+    let verified = provision::verify_undone(graph, runs, &config.marks, which, verifying).await;
+    let (_, plan) = verified.map_err(|error| Trouble::of_graph(&error))?;
+    Ok(Stage::Undone(Rc::clone(signed_in), Rc::new(left(&plan)?)))
+}

@@ -1,0 +1,156 @@
+//! What this browser's journal holds of a tenant, and what can be done with it besides going on.
+
+use std::rc::Rc;
+
+use base::Key;
+use base::Message;
+use base::TenantId;
+use graph::GraphError;
+use handoff::ImportedHistory;
+use provision::Desired;
+use provision::History;
+use provision::Plan;
+use survey::CertificateChoice;
+use survey::Marks;
+use survey::Wish;
+
+use crate::browser::ledger::BrowserLedger;
+use crate::browser::lock;
+use crate::console::Console;
+use crate::draft::Draft;
+use crate::stage::BrowserGraph;
+use crate::stage::Errand;
+use crate::stage::Past;
+use crate::stage::SignedIn;
+use crate::stage::Stage;
+use crate::stage::Trouble;
+
+/// The name of the lock that whoever carries out a plan for `tenant` holds.
+pub(super) fn lock_name(tenant: &TenantId) -> String {
+    format!("carry-out-{tenant}")
+}
+
+/// Reads the journal of `tenant`, and looks whether what it says was done still stands. A journal that cannot be read is
+/// no obstacle to looking: it is needed for writing, and says so then.
+///
+/// # Errors
+///
+/// [`GraphError`] where the tenant could not be observed.
+pub(super) async fn of(
+    graph: &BrowserGraph,
+    marks: &Marks,
+    tenant: &TenantId,
+) -> Result<Past, GraphError> {
+    let entries = match BrowserLedger::open().await {
+        Ok(ledger) => ledger.entries(tenant).await,
+        Err(error) => Err(error),
+    };
+    let (history, unreadable) = match entries {
+        Ok(entries) => (History::of(entries), None),
+        Err(error) => (History::default(), Some(error.0)),
+    };
+    // Nobody holds it: not carried out. A browser without locks cannot carry anything out either.
+    let under_way = matches!(lock::take(&lock_name(tenant)).await, Ok(None));
+    let drift = match history.last_wish() {
+        Some((_, wish)) if !under_way => drift(graph, marks, wish).await?,
+        _ => None,
+    };
+    Ok(Past {
+        history,
+        unreadable,
+        under_way,
+        drift,
+        imported: None,
+    })
+}
+
+/// What would have to change for the tenant to be as `wish` has it, if anything.
+async fn drift(
+    graph: &BrowserGraph,
+    marks: &Marks,
+    wish: &Wish,
+) -> Result<Option<Plan>, GraphError> {
+    let Some(desired) = standing(wish, marks) else {
+        return Ok(None);
+    };
+    let observed = provision::observe(graph, &desired.marks, &desired.application).await?;
+    let plan = provision::plan(&desired, &observed);
+    Ok((!plan.is_kept()).then_some(plan))
+}
+
+/// What was wished, once it was done: its certificate is to be kept now.
+fn standing(wish: &Wish, marks: &Marks) -> Option<Desired> {
+    let desired = Desired::new(&wish.choice, marks, wish.made.as_ref()).ok()?;
+    let mut choice = wish.choice.clone();
+    choice.certificate = CertificateChoice::Keep {
+        thumbprint: desired.thumbprint(),
+    };
+    Desired::new(&choice, marks, None).ok()
+}
+
+/// The wish whose plan the drift is: what was wished, its certificate to be kept.
+pub(crate) fn wish_again(wish: &Wish, marks: &Marks) -> Option<Wish> {
+    let thumbprint = standing(wish, marks)?.thumbprint();
+    let mut choice = wish.choice.clone();
+    choice.certificate = CertificateChoice::Keep { thumbprint };
+    Some(Wish { choice, made: None })
+}
+
+/// Forgets what this browser's journal holds of the tenant. Nothing in the tenant changes.
+pub(crate) async fn forget_tenant(console: Console, signed_in: Rc<SignedIn>) {
+    let tenant = signed_in.facts.organization.id.clone();
+    let forgotten = match BrowserLedger::open().await {
+        Ok(ledger) => ledger.forget(&tenant).await,
+        Err(error) => Err(error),
+    };
+    match forgotten {
+        Ok(()) => super::look_again(console, signed_in).await,
+        Err(error) => {
+            let message = Message::new(Key::StoppedLedger).with("reason", error.0);
+            console.go(Stage::Start(Some(Trouble::new(message))));
+        }
+    }
+}
+
+/// The file of the journal that was taken in, where `errand` is to undo a run that only it names: it has to survive the
+/// sign-in.
+pub(super) fn imported_for(signed_in: &SignedIn, errand: &Errand) -> Option<String> {
+    let Errand::Undo(run) = errand else {
+        return None;
+    };
+    let is_own = !signed_in.past.history.since(run).is_empty();
+    let imported = signed_in.past.imported.as_ref().filter(|_| !is_own)?;
+    let tenant = &signed_in.facts.organization.id;
+    Some(handoff::journal_file(tenant, imported.claimed()))
+}
+
+/// The journal that was taken in before the sign-in that `draft` outlasted. It was read then: what is not read now is of
+/// another tenant, and so is the draft.
+pub(super) fn imported_again(draft: &Draft, tenant: &TenantId) -> Option<ImportedHistory> {
+    let file = draft.imported.as_deref()?;
+    handoff::read_journal_file(file.as_bytes(), tenant).ok()
+}
+
+/// Takes a journal from another computer in, as a claim: it is shown, and what it says is observed anew.
+pub(crate) fn import_journal(
+    console: Console,
+    signed_in: &SignedIn,
+    file: &[u8],
+) -> Result<(), Message> {
+    let tenant = &signed_in.facts.organization.id;
+    let imported = handoff::read_journal_file(file, tenant).map_err(|error| error.message())?;
+    let past = Past {
+        history: signed_in.past.history.clone(),
+        unreadable: signed_in.past.unreadable.clone(),
+        under_way: signed_in.past.under_way,
+        drift: signed_in.past.drift.clone(),
+        imported: Some(imported),
+    };
+    console.go(Stage::Tenant(Rc::new(SignedIn {
+        keeper: Rc::clone(&signed_in.keeper),
+        graph: signed_in.graph.clone(),
+        facts: signed_in.facts.clone(),
+        past,
+    })));
+    Ok(())
+}

@@ -1,0 +1,118 @@
+//! What has changed since the last run, and certificates that end: both are to be known before anything else is done.
+
+use std::rc::Rc;
+
+use base::Timestamp;
+use leptos::prelude::*;
+use provision::Action;
+use provision::Step;
+use survey::SetUp;
+use words::Language;
+use words::Text;
+
+use super::ending::Ending;
+use super::set_out_button;
+use crate::browser::clock;
+use crate::console::use_console;
+use crate::parts::notice::Notice;
+use crate::parts::notice::Tone;
+use crate::road;
+use crate::stage::Errand;
+use crate::stage::SignedIn;
+
+/// Says what has changed since the last run, and offers the plan that sets it right.
+#[component]
+pub(super) fn Drift(
+    /// Who is signed in.
+    signed_in: Rc<SignedIn>,
+) -> impl IntoView {
+    let console = use_console();
+    let plan = signed_in.past.drift.as_ref()?;
+    let (beginning, wish) = signed_in.past.history.last_wish()?;
+    let config = console.config()?;
+    let again = road::wish_again(wish, &config.marks)?;
+    // What only people have to do has not changed: it was left to them.
+    let (heading, introduction) = if plan.is_done_here() {
+        (Text::TenantDriftByHandHeading, Text::TenantDriftByHand)
+    } else {
+        (Text::TenantDriftHeading, Text::TenantDrift)
+    };
+    let at = beginning.at;
+    let date = move || clock::local(at, console.language());
+    let introduction = move || introduction.with(console.language(), &[("date", &date())]);
+    let changed = plan.steps.iter().filter(|step| step.action != Action::Keep);
+    let item = |step: &Step| view! { <li>{console.sentence(step.sentence.clone())}</li> };
+    let changed = changed.map(item).collect_view();
+    let show = set_out_button(
+        &signed_in,
+        Errand::SetUp(again),
+        "show-drift",
+        "button",
+        Text::TenantDriftShow,
+    );
+    Some(view! {
+        <Notice tone=Tone::Warning>
+            <h2>{console.text(heading)}</h2>
+            <p>{introduction}</p>
+            <ul id="drift">{changed}</ul>
+            <div class="actions">{show}</div>
+        </Notice>
+    })
+}
+
+/// Names the certificates that have ended or soon will.
+#[component]
+pub(super) fn EndingCertificates(
+    /// The applications.
+    set_ups: Vec<SetUp>,
+    /// The present moment.
+    now: Timestamp,
+) -> impl IntoView {
+    let console = use_console();
+    let named = |set_up: &SetUp| {
+        let name = set_up.application.display_name.clone();
+        let endings = Ending::of(set_up, now);
+        endings
+            .into_iter()
+            .map(move |ending| (name.clone(), ending))
+    };
+    let endings: Vec<(String, Ending)> = set_ups.iter().flat_map(named).collect();
+    let item = move |(name, ending): (String, Ending)| {
+        view! { <li>{move || ending_words(&name, &ending, console.language())}</li> }
+    };
+    (!endings.is_empty()).then(|| {
+        view! {
+            <Notice tone=Tone::Warning>
+                <h2>{console.text(Text::TenantEndingHeading)}</h2>
+                <ul id="ending">{endings.into_iter().map(item).collect_view()}</ul>
+                <p>{console.text(Text::TenantEndingRenew)}</p>
+            </Notice>
+        }
+    })
+}
+
+fn ending_words(name: &str, ending: &Ending, language: Language) -> String {
+    let date = |moment: &Timestamp| clock::local(*moment, language);
+    match ending {
+        Ending::Over => Text::TenantEndingOver.with(language, &[("name", name)]),
+        Ending::Soon(thumbprint, end) => {
+            let (thumbprint, end) = (thumbprint.to_string(), date(end));
+            let parameters = [
+                ("name", name),
+                ("thumbprint", thumbprint.as_str()),
+                ("date", end.as_str()),
+            ];
+            Text::TenantEndingSoon.with(language, &parameters)
+        }
+        Ending::Beside(thumbprint, end, later) => {
+            let (thumbprint, end, later) = (thumbprint.to_string(), date(end), date(later));
+            let parameters = [
+                ("name", name),
+                ("thumbprint", thumbprint.as_str()),
+                ("date", end.as_str()),
+                ("later", later.as_str()),
+            ];
+            Text::TenantEndingBeside.with(language, &parameters)
+        }
+    }
+}
