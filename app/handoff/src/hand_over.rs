@@ -85,7 +85,10 @@ impl HandOver {
             let not_after = certificate.not_after.to_string();
             lines.push(line(Text::HandOverExpiry, not_after));
         }
-        lines.push(line(Text::HandOverPermissions, self.permissions.join(", ")));
+        if !self.permissions.is_empty() {
+            let permissions = self.permissions.join(", ");
+            lines.push(line(Text::HandOverPermissions, permissions));
+        }
         if let Standing::NotYetEverywhere { until } = self.standing {
             let until = until.whole_seconds().to_string();
             lines.push(line(Text::HandOverEffectFrom, until));
@@ -97,7 +100,13 @@ impl HandOver {
     pub fn support_text(&self, language: Language) -> String {
         let application = one_line(&self.application_name);
         let opening = [("application", application.as_str())];
-        let mut text = Text::HandOverSupportOpening.with(language, &opening);
+        // Without a permission the set-up waits for somebody's consent.
+        let said = if self.permissions.is_empty() {
+            Text::HandOverSupportWaiting
+        } else {
+            Text::HandOverSupportOpening
+        };
+        let mut text = said.with(language, &opening);
         text.push('\n');
         for Line { label, value } in self.lines() {
             let value = one_line(&value);

@@ -239,7 +239,7 @@ texts! {
         ChooseNameStays: "This application was not made by this console, so it keeps its name: others may know it by that.", "Deze toepassing is niet door deze console gemaakt en houdt daarom haar naam: anderen kennen haar misschien daaronder.";
         ChooseOwnersHeading: "Owners of the application", "Eigenaren van de toepassing";
         ChooseOwnersNone: "Nobody else owns this application.", "Niemand anders is eigenaar van deze toepassing.";
-        ChooseOwnersWarning: "An owner can add a certificate or a secret to the application without any other role, and with it write into every calendar. Tick who shall be an owner no longer.", "Een eigenaar kan zonder enige andere rol een certificaat of geheim aan de toepassing toevoegen, en daarmee in elke agenda schrijven. Vink aan wie geen eigenaar meer mag zijn.";
+        ChooseOwnersWarning: "An owner can add a certificate or a secret to the application without any other role, and with it write into every calendar. Tick who shall be an owner no longer. Where only an id stands, this page may not read the name: the Entra admin center shows it.", "Een eigenaar kan zonder enige andere rol een certificaat of geheim aan de toepassing toevoegen, en daarmee in elke agenda schrijven. Vink aan wie geen eigenaar meer mag zijn. Waar alleen een id staat, mag deze pagina de naam niet lezen: het Entra-beheercentrum toont hem.";
         ChooseRemoveOwner: "Remove {owner} as an owner", "Verwijder {owner} als eigenaar";
         ChooseObsoleteHelp: "An earlier manual or the portal left these in the application:", "Een eerdere handleiding of het portaal heeft deze in de toepassing achtergelaten:";
         ChooseRemoveObsolete: "Take them away", "Neem ze weg";
@@ -347,6 +347,7 @@ texts! {
         HandOverSupport: "Text for support", "Tekst voor support";
         HandOverSupportHelp: "It holds no secret and may go by e-mail.", "Er staat geen geheim in; hij mag per e-mail.";
         HandOverSupportOpening: "The calendar push of MyTimetable may use our tenant, through the application “{application}”.", "De agendakoppeling van MyTimetable mag onze tenant gebruiken, via de toepassing “{application}”.";
+        HandOverSupportWaiting: "We are setting the calendar push of MyTimetable up, through the application “{application}”. The consent to its permissions has still to be given.", "Wij richten de agendakoppeling van MyTimetable in, via de toepassing “{application}”. De toestemming voor haar rechten moet nog worden gegeven.";
         HandOverSupportLine: "{label}: {value}", "{label}: {value}";
         HandOverKeys: "Put key.pem and its password on your MyTimetable server yourself. Never send them by e-mail, not to support either.", "Zet key.pem en het wachtwoord zelf op uw MyTimetable-server. Stuur ze nooit per e-mail, ook niet naar support.";
         HandOverEffect: "Granted, but not in effect everywhere at once: it can take 90 minutes until every Microsoft server knows the permissions and the certificate.", "Verleend, maar niet meteen overal van kracht: het kan 90 minuten duren voordat elke server van Microsoft de rechten en het certificaat kent.";

@@ -156,9 +156,11 @@ fn ForColleague(
         <ByHand left=Rc::new(handed_over.left.clone())/>
         <p>{console.text(Text::HandOverInvite)}</p>
         {link}
-        <button type="button" class="button button--small" id="save-invitation" on:click=save>
-            {console.text(Text::HandOverInviteFile)}
-        </button>
+        <div class="actions">
+            <button type="button" class="button button--small" id="save-invitation" on:click=save>
+                {console.text(Text::HandOverInviteFile)}
+            </button>
+        </div>
         {move || failure.get().map(failed)}
     }
 }

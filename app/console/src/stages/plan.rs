@@ -6,6 +6,7 @@ mod step;
 
 use std::rc::Rc;
 
+use graph::owner::Owner;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use provision::Action;
@@ -159,7 +160,10 @@ fn Owners(
 ) -> impl IntoView {
     let console = use_console();
     let me = &planned.signed_in.facts.me.id;
-    let others = planned.owners.iter().filter(|owner| owner.id != *me);
+    let leaving = planned.wish().map(|wish| wish.choice.remove_owners.clone());
+    let leaving = leaving.unwrap_or_default();
+    let stays = |owner: &&Owner| owner.id != *me && !leaving.contains(&owner.id);
+    let others = planned.owners.iter().filter(stays);
     let others: Vec<String> = others.map(survey::owner_label).collect();
     let is_set_up = matches!(planned.aim, Aim::SetUp(..));
     (is_set_up && !others.is_empty()).then(|| {

@@ -56,6 +56,28 @@ fn what_is_not_known_or_not_to_be_waited_for_is_left_out() {
 }
 
 #[test]
+fn without_consent_the_text_says_that_it_is_still_to_be_given() {
+    let waiting = HandOver {
+        permissions: Vec::new(),
+        ..hand_over()
+    };
+    let labels = waiting.lines().into_iter().map(|line| line.label);
+    assert!(
+        labels
+            .into_iter()
+            .all(|label| label != Text::HandOverPermissions)
+    );
+    for language in Language::ALL {
+        let values = [("application", waiting.application_name.as_str())];
+        let [may, waits] = [Text::HandOverSupportOpening, Text::HandOverSupportWaiting]
+            .map(|text| text.with(language, &values));
+        let text = waiting.support_text(language);
+        assert!(text.starts_with(&waits) && !text.contains(&may), "{text}");
+        assert!(hand_over().support_text(language).starts_with(&may));
+    }
+}
+
+#[test]
 fn nobody_can_forge_a_line() {
     let id = "Client id: 33333333-0000-4000-8000-000000000000";
     for line_break in ["\n", "\r", "\r\n", "\u{85}", "\u{2028}", "\u{b}"] {

@@ -298,6 +298,18 @@ fn every_part_of_a_request_counts() {
     }
 }
 
+/// A person approved what stands beside a step's name: under another name it is another step.
+#[test]
+fn the_name_of_a_step_counts() {
+    let approved = plan(&desired(), &nothing());
+    for at in 0..approved.steps.len() {
+        let mut now = approved.clone();
+        now.steps[at].id = StepId("another".to_owned());
+        let refused = now.approve_within(&approved, &nothing()).err();
+        assert_eq!(refused, not_within("another"));
+    }
+}
+
 /// The second key of a choice that an earlier run made: found by it, and gone on with.
 #[test]
 fn a_new_application_beside_is_gone_on_with_by_its_key() {
