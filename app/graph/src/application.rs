@@ -36,7 +36,7 @@ pub use write::restore;
 
 /// Every property of an application that the console reads.
 const SELECT: &str = "id,appId,displayName,uniqueName,tags,createdDateTime,signInAudience,requiredResourceAccess,keyCredentials,\
-    passwordCredentials,servicePrincipalLockConfiguration";
+    passwordCredentials,servicePrincipalLockConfiguration,web,spa";
 
 /// An application registration.
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq)]
@@ -64,6 +64,12 @@ pub struct Application {
     /// Declared permissions. A declaration grants nothing.
     #[serde(default)]
     pub required_resource_access: Vec<RequiredResourceAccess>,
+    /// Where people are sent back to who sign in by a server.
+    #[serde(default)]
+    pub web: Option<Platform>,
+    /// Where people are sent back to who sign in on a single page.
+    #[serde(default)]
+    pub spa: Option<Platform>,
     /// Certificates.
     #[serde(default)]
     pub key_credentials: Vec<KeyCredential>,
@@ -75,7 +81,23 @@ pub struct Application {
     pub service_principal_lock_configuration: Option<ServicePrincipalLock>,
 }
 
+/// How an application signs people in, of which only the addresses matter here.
+#[derive(Clone, Debug, Default, Deserialize, Eq, PartialEq)]
+#[serde(rename_all = "camelCase")]
+pub struct Platform {
+    /// Addresses to which people are sent back.
+    #[serde(default)]
+    pub redirect_uris: Vec<String>,
+}
+
 impl Application {
+    /// Every address to which people are sent back.
+    pub fn redirect_uris(&self) -> impl Iterator<Item = &str> {
+        let platforms = [&self.web, &self.spa];
+        let platforms = platforms.into_iter().flatten();
+        platforms.flat_map(|one| one.redirect_uris.iter().map(String::as_str))
+    }
+
     /// Whether the application declares the application role `role` of `resource`.
     pub fn declares(&self, resource: &AppId, role: &RoleId) -> bool {
         self.required_resource_access

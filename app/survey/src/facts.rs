@@ -233,6 +233,8 @@ mod tests {
             sign_in_audience: None,
             required_resource_access: Vec::new(),
             key_credentials: Vec::new(),
+            web: None,
+            spa: None,
             password_credentials: Vec::new(),
             service_principal_lock_configuration: None,
         }

@@ -207,7 +207,7 @@ fn every_property_that_is_read_is_asked_for() {
         call.request().path,
         format!(
             "/v1.0/applications/{ID}?$select=id,appId,displayName,uniqueName,tags,createdDateTime,signInAudience,\
-             requiredResourceAccess,keyCredentials,passwordCredentials,servicePrincipalLockConfiguration"
+             requiredResourceAccess,keyCredentials,passwordCredentials,servicePrincipalLockConfiguration,web,spa"
         )
     );
 }

@@ -240,6 +240,7 @@ pub(crate) fn snapshot(application: &Application) -> Value {
         "requiredResourceAccess": application.required_resource_access,
         "keyCredentials": keys,
         "passwordCredentials": secrets,
+        "redirectUris": application.redirect_uris().collect::<Vec<_>>(),
     })
 }
 

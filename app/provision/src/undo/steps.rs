@@ -72,6 +72,7 @@ fn is_all_theirs(effects: &Effects, set_up: &ObservedSetUp) -> bool {
         && effects.names.contains(&name)
         && thumbprints.all(|one| one.is_some_and(|one| effects.certificates.came.contains(&one)))
         && application.password_credentials.is_empty()
+        && application.redirect_uris().next().is_none()
         && declared
             .iter()
             .all(|one| effects.declared.came.contains(one))

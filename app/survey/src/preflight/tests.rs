@@ -87,6 +87,8 @@ fn set_up(digit: char, key: Option<&str>, ours: bool) -> SetUp {
             sign_in_audience: None,
             required_resource_access: Vec::new(),
             key_credentials: vec![credential(THERE)],
+            web: None,
+            spa: None,
             password_credentials: Vec::new(),
             service_principal_lock_configuration: None,
         },

@@ -29,6 +29,12 @@ fn made() -> Story {
     story
 }
 
+fn returning_to(address: &str) -> Option<graph::application::Platform> {
+    Some(graph::application::Platform {
+        redirect_uris: vec![address.to_owned()],
+    })
+}
+
 /// Something that others did since, and the plan.
 type Row = (&'static str, ByOthers, &'static str);
 
@@ -47,6 +53,8 @@ const OTHERS: &[Row] = &[
     ("a label before ours",              |it| it.application.tags.insert(0, "theirs".to_owned()),                        ALL),
     ("an owner",                         |it| it.owners = vec![owner('7')],                                              ALL),
     ("an owner beside whoever approved", |it| it.owners = vec![owner(ADMINISTRATOR), owner('7')],                        ALL),
+    ("an address of a server",           |it| it.application.web = returning_to("https://theirs.example/"),                ALL),
+    ("an address of a single page",      |it| it.application.spa = returning_to("https://theirs.example/"),                ALL),
     ("a role",                           |it| it.assignments.push(holding('6', &guid('6'))),                             ALL),
     ("a role of the old API",            |it| it.assignments.push(obsolete_role()),                                      ALL),
     ("another name",                     |it| it.application.display_name = "Theirs".to_owned(),                         ALL),
