@@ -6,8 +6,9 @@ use tokio::time::MissedTickBehavior;
 use tokio::time::interval;
 use tokio::time::timeout;
 
-/// How long anything may take to come into sight. Making a large key in the browser takes longest.
-const PATIENCE: Duration = Duration::from_secs(60);
+/// How long anything may take to come into sight. A whole plan that is carried out takes longest: it waits after each
+/// write until the tenant shows it, while other visits keep the computer busy.
+const PATIENCE: Duration = Duration::from_secs(180);
 /// How often is looked.
 const LOOK: Duration = Duration::from_millis(50);
 

@@ -47,6 +47,8 @@ async fn a_role_that_does_not_suffice_is_told_before_and_stops_the_step_it_is_ne
         page.see("CN=push.mytimetable.example").await?;
         page.press("#choose").await?;
         page.press("#accept").await?;
+        page.see("You hold no role for consenting").await?;
+        page.press("#after-checks").await?;
         page.press("#approve").await?;
         page.see("Microsoft refused this step: Insufficient privileges to complete the operation.")
             .await?;

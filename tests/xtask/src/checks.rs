@@ -1,13 +1,15 @@
 //! `cargo xtask test`: every check there is, or one group of them.
 //!
 //! A check that fails does not keep the others from being made, and whatever happens, the last line says how many held.
-//! On a new machine the page's tools compile while the checks that do not need them are already running.
+//! Where all checks are made, two of them run at any time, and the output of each is shown when it has ended; until then
+//! it can be read in a log.
 
-use crate::job;
+mod step;
+
 use crate::page;
 use crate::repository;
 use crate::say;
-use crate::summary::Reader;
+use crate::screen::Showing;
 use crate::summary::Summary;
 use crate::tools;
 use crate::tools::Browser;
@@ -16,8 +18,14 @@ use crate::tools::PageTools;
 use crate::tools::Toolchain;
 use crate::tools::WASM_TARGET;
 use crate::tools::Wants;
-use std::process::Command;
+use std::num::NonZero;
+use step::Step;
 use xtask::Problem;
+
+const PAGE: &str = "the page's build";
+const BROWSER_TESTS: &str = "browser tests";
+/// A visit takes a few hundred megabytes.
+const MOST_VISITS: usize = 8;
 
 /// Which checks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -33,14 +41,22 @@ pub(crate) enum Group {
 }
 
 impl Group {
-    /// The group of the command line's name; none is everything.
-    pub(crate) fn named(name: Option<&str>) -> Option<Self> {
+    /// The part that the command line names.
+    pub(crate) fn named(name: &str) -> Option<Self> {
         match name {
-            None => Some(Self::Everything),
-            Some("lint") => Some(Self::Lint),
-            Some("native") => Some(Self::Native),
-            Some("browser") => Some(Self::Browser),
-            Some(_) => None,
+            "lint" => Some(Self::Lint),
+            "native" => Some(Self::Native),
+            "browser" => Some(Self::Browser),
+            _ => None,
+        }
+    }
+
+    /// Checks that run side by side hold their output back.
+    fn showing(self) -> Showing {
+        if self == Self::Everything {
+            Showing::WhenItEnds
+        } else {
+            Showing::AsItComes
         }
     }
 
@@ -67,43 +83,162 @@ pub(crate) fn run(group: Group) -> u64 {
     };
     say::line("# looking for what the checks need");
     summed_up(prepared(), |(cache, toolchain)| {
-        make(&cache, &toolchain, group)
+        Checks {
+            cache: &cache,
+            toolchain: &toolchain,
+            showing: group.showing(),
+        }
+        .make(group)
     })
 }
 
 /// Makes checks with what is prepared. A machine that could not be made ready is a failed check, too.
 fn summed_up<T>(prepared: Result<T, Problem>, checks: impl FnOnce(T) -> Summary) -> u64 {
-    let all = prepared.map_or_else(|problem| told("the machine", &problem), checks);
+    let all = prepared.map_or_else(
+        |problem| {
+            say::problem(&problem.to_string());
+            Summary::failed("the machine")
+        },
+        checks,
+    );
     say::line(&format!("\n{all}"));
     all.count.failed
 }
 
-fn make(cache: &Cache, toolchain: &Toolchain, group: Group) -> Summary {
-    std::thread::scope(|scope| {
-        let page_tools = group
-            .has(Group::Browser)
-            .then(|| scope.spawn(|| PageTools::ensure(cache, toolchain)));
-        let mut all = Summary::default();
-        if group.has(Group::Native) {
-            all.add(acceptance(toolchain));
-        }
-        if group.has(Group::Lint) {
-            all.add(lint(toolchain));
-        }
-        if group.has(Group::Native) {
-            all.add(native(toolchain));
-        }
-        if let Some(page_tools) = page_tools {
-            all.add(browser_tests(toolchain, joined(page_tools.join())));
-        }
-        all
-    })
+/// What the checks are made with.
+#[derive(Clone, Copy)]
+struct Checks<'a> {
+    cache: &'a Cache,
+    toolchain: &'a Toolchain,
+    showing: Showing,
 }
 
-/// A check that could not be made has failed.
-fn told(name: &str, problem: &Problem) -> Summary {
-    say::problem(&problem.to_string());
-    Summary::failed(name)
+impl Checks<'_> {
+    /// Makes the checks of a group in two rows side by side. One builds the page and tries it in a browser: a compiler
+    /// that keeps one core busy, then tests that mostly wait. The other lints and runs the native tests. Before any
+    /// other test comes the acceptance test.
+    fn make(self, group: Group) -> Summary {
+        std::thread::scope(|scope| {
+            let page = group
+                .has(Group::Browser)
+                .then(|| scope.spawn(move || self.page()));
+            let mut all = Summary::default();
+            if group.has(Group::Native) {
+                all.add(self.acceptance());
+            }
+            let browser = page.map(|page| {
+                scope.spawn(move || {
+                    let page = joined(PAGE, page.join());
+                    with_page(page, || self.browser_tests())
+                })
+            });
+            if group.has(Group::Lint) {
+                all.add(self.lint());
+            }
+            if group.has(Group::Native) {
+                all.add(self.native());
+            }
+            if let Some(browser) = browser {
+                all.add(joined(BROWSER_TESTS, browser.join()));
+            }
+            all
+        })
+    }
+
+    fn begin(self, name: &'static str) -> Step {
+        Step::begin(self.showing, name, &repository::logs())
+    }
+
+    /// The acceptance test of the whole product: with nothing but what was handed over, the vendor's side writes a
+    /// calendar event. Counted as one check here, since its tests are counted among the native ones as well.
+    fn acceptance(self) -> Summary {
+        let mut cargo = self.toolchain.cargo();
+        // The same choice of crates as all native tests, so that the crates they share are built once.
+        cargo.args(words("test --workspace --exclude browser --test vendor"));
+        self.begin("the vendor's side with what was handed over")
+            .check(&mut cargo)
+    }
+
+    /// Format, clippy on the host and for the browser, the tenant for the browser, documentation: one check each.
+    fn lint(self) -> Summary {
+        let clippy = || self.toolchain.command("cargo-clippy", &[]);
+        let mut format = self.toolchain.command("cargo-fmt", &[]);
+        format.args(words("fmt --all --check"));
+        let mut host = clippy();
+        host.args(words("clippy --workspace --all-targets -- --deny warnings"));
+        let mut browser = clippy();
+        browser.args(words("clippy --package console --package worker --target"));
+        browser.args([WASM_TARGET, "--", "--deny", "warnings"]);
+        // Its pure part is to run in a page one day.
+        let mut tenant = self.toolchain.cargo();
+        tenant.args(words(
+            "check --package tenant --no-default-features --target",
+        ));
+        tenant.arg(WASM_TARGET);
+        let mut documentation = self.toolchain.cargo();
+        documentation
+            .args(words("doc --workspace --no-deps"))
+            .env("RUSTDOCFLAGS", "--deny warnings");
+
+        let mut all = Summary::default();
+        for (name, command) in [
+            ("format", &mut format),
+            ("clippy", &mut host),
+            ("clippy for the browser", &mut browser),
+            ("the tenant for the browser", &mut tenant),
+            ("documentation", &mut documentation),
+        ] {
+            all.add(self.begin(name).check(command));
+        }
+        all
+    }
+
+    fn native(self) -> Summary {
+        let mut cargo = self.toolchain.cargo();
+        cargo.args(words("test --workspace --exclude browser --no-fail-fast"));
+        self.begin("native tests").tests(&mut cargo)
+    }
+
+    /// Installs what builds the page, and builds it: one check.
+    fn page(self) -> Summary {
+        // Its tools may take minutes, and say so themselves.
+        let tools = PageTools::ensure(self.cache, self.toolchain);
+        let mut step = self.begin(PAGE);
+        let outcome = tools.and_then(|tools| page::build(&tools, &mut step.screen));
+        step.end_one(outcome)
+    }
+
+    fn browser_tests(self) -> Summary {
+        let step = self.begin(BROWSER_TESTS);
+        let Some(browser) = Browser::find() else {
+            let gone = "Chromium or ChromeDriver is gone".to_owned();
+            return step.end_one(Err(Problem::Unexpected(gone)));
+        };
+        let mut cargo = self.toolchain.cargo();
+        cargo
+            .args(words(
+                "test --package browser --no-fail-fast -- --test-threads",
+            ))
+            .arg(visits_at_once().to_string());
+        browser.name_to(&mut cargo);
+        step.tests(&mut cargo)
+    }
+}
+
+/// The page's build and, if there is a page, its tests.
+fn with_page(page: Summary, tests: impl FnOnce() -> Summary) -> Summary {
+    let mut all = page;
+    if all.count.failed == 0 {
+        all.add(tests());
+    }
+    all
+}
+
+/// How many visits are made at the same time: more than there are cores, since a visit mostly waits for the tenant to
+/// settle, in real seconds; not more than a small machine has memory for.
+fn visits_at_once() -> usize {
+    let cores = std::thread::available_parallelism().map_or(1, NonZero::get);
+    (2 * cores).min(MOST_VISITS)
 }
 
 /// The arguments of a command line without quotes.
@@ -111,119 +246,9 @@ fn words(line: &str) -> impl Iterator<Item = &str> {
     line.split_whitespace()
 }
 
-/// A panicking thread is a mistake of this program, told as one.
-fn joined<T>(result: std::thread::Result<Result<T, Problem>>) -> Result<T, Problem> {
-    result.unwrap_or_else(|_| {
-        Err(Problem::Unexpected(
-            "an installing thread panicked".to_owned(),
-        ))
-    })
-}
-
-/// The acceptance test of the whole product, before everything else: with nothing but what was handed over, the vendor's
-/// side writes a calendar event. Counted as one check here, since its tests are counted among the native ones as well.
-fn acceptance(toolchain: &Toolchain) -> Summary {
-    let mut cargo = toolchain.cargo();
-    // The same choice of crates as all native tests, so that the crates they share are built once.
-    cargo.args(words("test --workspace --exclude browser --test vendor"));
-    check("the vendor's side with what was handed over", &mut cargo)
-}
-
-/// Format, clippy on the host and for the browser, the tenant for the browser, documentation: one check each.
-fn lint(toolchain: &Toolchain) -> Summary {
-    let mut format = toolchain.command("cargo-fmt", &[]);
-    format.args(words("fmt --all --check"));
-    let mut host = toolchain.command("cargo-clippy", &[]);
-    host.args(words("clippy --workspace --all-targets -- --deny warnings"));
-    let mut browser = toolchain.command("cargo-clippy", &[]);
-    browser.args(words("clippy --package console --package worker --target"));
-    browser.args([WASM_TARGET, "--", "--deny", "warnings"]);
-    // Its pure part is to run in a page one day.
-    let mut tenant = toolchain.cargo();
-    tenant
-        .args(words(
-            "check --package tenant --no-default-features --target",
-        ))
-        .arg(WASM_TARGET);
-    let mut documentation = toolchain.cargo();
-    documentation
-        .args(words("doc --workspace --no-deps"))
-        .env("RUSTDOCFLAGS", "--deny warnings");
-
-    let mut all = Summary::default();
-    for (name, command) in [
-        ("format", &mut format),
-        ("clippy", &mut host),
-        ("clippy for the browser", &mut browser),
-        ("the tenant for the browser", &mut tenant),
-        ("documentation", &mut documentation),
-    ] {
-        all.add(check(name, command));
-    }
-    all
-}
-
-fn native(toolchain: &Toolchain) -> Summary {
-    let mut cargo = toolchain.cargo();
-    cargo.args(words("test --workspace --exclude browser --no-fail-fast"));
-    tests("native tests", &mut cargo)
-}
-
-/// Builds the page, one check, and then tests it.
-fn browser_tests(toolchain: &Toolchain, page_tools: Result<PageTools, Problem>) -> Summary {
-    let name = "the page's build";
-    say::line(&format!("\n# {name}"));
-    if let Err(problem) = page_tools.and_then(|tools| page::build(&tools)) {
-        return told(name, &problem);
-    }
-    let mut all = Summary::passed();
-    let name = "browser tests";
-    let Some(browser) = Browser::find() else {
-        let problem = Problem::Unexpected("Chromium or ChromeDriver is gone".to_owned());
-        all.add(told(name, &problem));
-        return all;
-    };
-    let mut cargo = toolchain.cargo();
-    cargo.args(words("test --package browser --no-fail-fast"));
-    cargo
-        .env("CHROMIUM", browser.chromium)
-        .env("CHROMEDRIVER", browser.driver);
-    all.add(tests(name, &mut cargo));
-    all
-}
-
-/// Says which step begins, with its command.
-fn announced<'c>(name: &str, command: &'c mut Command) -> &'c mut Command {
-    say::line(&format!("\n# {name}\n$ {}", job::line_of(command)));
-    command.current_dir(repository::root())
-}
-
-/// One command that is one check.
-fn check(name: &str, command: &mut Command) -> Summary {
-    let started = job::now();
-    match job::shown(name, announced(name, command)) {
-        Ok(()) => {
-            let time = say::duration(started.elapsed());
-            say::line(&format!("# {name}: passed in {time}"));
-            Summary::passed()
-        }
-        Err(problem) => told(name, &problem),
-    }
-}
-
-/// A `cargo test`: as many checks as its programs count.
-fn tests(name: &str, cargo: &mut Command) -> Summary {
-    let started = job::now();
-    let mut reader = Reader::default();
-    match job::watched(announced(name, cargo), |line| reader.read(line)) {
-        Ok(succeeded) => {
-            let summary = reader.finish(name, succeeded);
-            let time = say::duration(started.elapsed());
-            say::line(&format!("# {name}: {} in {time}", summary.count));
-            summary
-        }
-        Err(problem) => told(name, &problem),
-    }
+/// A panicking thread is a mistake of this program, told as a failed check.
+fn joined(name: &str, result: std::thread::Result<Summary>) -> Summary {
+    result.unwrap_or_else(|_| Summary::failed(&format!("{name}: the door itself panicked")))
 }
 
 #[cfg(test)]
@@ -232,8 +257,8 @@ mod tests_of_groups {
 
     #[test]
     fn groups_have_names_and_everything_has_all_of_them() {
-        assert_eq!(Group::named(Some("lint")), Some(Group::Lint));
-        assert_eq!(Group::named(Some("fast")), None);
+        assert_eq!(Group::named("lint"), Some(Group::Lint));
+        assert_eq!(Group::named("fast"), None);
         assert!(Group::Everything.has(Group::Browser));
         assert!(!Group::Lint.has(Group::Native));
     }
@@ -248,6 +273,17 @@ mod tests_of_groups {
         assert!(browser.page && browser.openssl && browser.browser && !browser.lints);
         let all = Group::Everything.wants();
         assert!(all.page && all.openssl && all.browser && all.lints);
+    }
+
+    #[test]
+    fn without_a_page_there_are_no_tests_of_it() {
+        let failed = Summary::failed(PAGE);
+        assert_eq!(with_page(failed.clone(), Summary::passed), failed);
+        let both = with_page(Summary::passed(), || Summary::failed("opens: folder"));
+        assert_eq!(
+            both.to_string(),
+            "Failed:\n  opens: folder\n\n1 passed, 1 failed"
+        );
     }
 
     #[test]

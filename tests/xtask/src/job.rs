@@ -1,8 +1,10 @@
 //! Runs other programs: with their output in a log file, on the screen, or in a string.
 //!
-//! Nothing here knows what the programs are for.
+//! Nothing here knows what the programs are for. None of them can ask anybody anything: a question that nobody sees would
+//! be waited for without end.
 
 use crate::say;
+use crate::screen::Screen;
 use std::fs::File;
 use std::io::BufRead;
 use std::io::BufReader;
@@ -33,6 +35,7 @@ pub(crate) fn quiet(step: &str, command: &mut Command, log: &Path) -> Result<(),
     let output = log_file(command, log)?;
     let errors = output.try_clone().map_err(Problem::file(log))?;
     let status = command
+        .stdin(Stdio::null())
         .stdout(output)
         .stderr(errors)
         .status()
@@ -47,10 +50,9 @@ pub(crate) fn quiet(step: &str, command: &mut Command, log: &Path) -> Result<(),
     })
 }
 
-/// Runs `command` with its output on the screen.
-pub(crate) fn shown(step: &str, command: &mut Command) -> Result<(), Problem> {
-    let status = command.status().map_err(not_started(command))?;
-    if status.success() {
+/// Runs `command` with its output on `screen`.
+pub(crate) fn shown(step: &str, command: &mut Command, screen: &mut Screen) -> Result<(), Problem> {
+    if watched(command, |line| screen.line(line))? {
         return Ok(());
     }
     Err(Problem::Failed {
@@ -72,7 +74,7 @@ pub(crate) fn become_it(command: &mut Command) -> Result<(), Problem> {
 /// Runs `command` until it ends: this system has no way to put one program in another's place.
 #[cfg(not(unix))]
 pub(crate) fn become_it(command: &mut Command) -> Result<(), Problem> {
-    shown("the program", command)
+    shown("the program", command, &mut Screen::as_it_comes())
 }
 
 /// Runs `command` quietly and says whether it ended well. A command that is not there did not.
@@ -137,20 +139,23 @@ fn tail(log: &Path) -> String {
     lines[lines.len().saturating_sub(TAIL)..].join("\n")
 }
 
-/// Runs `command` with its output on the screen, and hands every line of it to `look` as well: what it says as it goes
-/// along and what it complains of, in the order in which it came. Says whether the command ended well.
+/// Runs `command` and hands every line of its output to `look`: what it says as it goes along and what it complains of,
+/// in the order in which it came. Says whether the command ended well.
 pub(crate) fn watched(command: &mut Command, mut look: impl FnMut(&str)) -> Result<bool, Problem> {
     let unreadable =
         |error: std::io::Error| Problem::Unexpected(format!("the output cannot be read: {error}"));
     let (output, writer) = std::io::pipe().map_err(unreadable)?;
     let errors = writer.try_clone().map_err(unreadable)?;
-    let child = command.stdout(writer).stderr(errors).spawn();
+    let child = command
+        .stdin(Stdio::null())
+        .stdout(writer)
+        .stderr(errors)
+        .spawn();
     // The command keeps its ends of the pipe as long as it has them, and the pipe would never end.
     command.stdout(Stdio::inherit()).stderr(Stdio::inherit());
     let mut child = child.map_err(not_started(command))?;
     for line in BufReader::new(output).split(b'\n') {
         let line = String::from_utf8_lossy(&line.map_err(unreadable)?).into_owned();
-        say::line(&line);
         look(&line);
     }
     Ok(child.wait().map_err(unreadable)?.success())
@@ -168,9 +173,31 @@ pub(crate) fn line_of(command: &Command) -> String {
     words.join(" ")
 }
 
-#[cfg(all(test, unix))]
+#[cfg(unix)]
+#[cfg(test)]
 mod tests {
     use super::*;
+
+    /// A shell that ends well only if somebody answers it, and an answer that waits for it.
+    fn asking() -> Command {
+        let (answers, mut hand) = std::io::pipe().unwrap();
+        hand.write_all(b"yes\n").unwrap();
+        let mut shell = Command::new("sh");
+        shell.args(["-c", "read answer"]).stdin(answers);
+        shell
+    }
+
+    #[test]
+    fn nothing_that_is_run_can_ask_anything() {
+        let log = std::env::temp_dir().join(format!("xtask-asking-{}", std::process::id()));
+        let outcome = quiet("asking", &mut asking(), &log);
+        assert!(
+            matches!(outcome, Err(Problem::Failed { .. })),
+            "{outcome:?}"
+        );
+        std::fs::remove_file(log).unwrap();
+        assert_eq!(watched(&mut asking(), |_| ()), Ok(false));
+    }
 
     #[test]
     fn both_outputs_are_watched_in_their_order_and_the_end_is_told() {

@@ -4,6 +4,7 @@ use crate::job;
 use crate::page;
 use crate::repository;
 use crate::say;
+use crate::screen::Screen;
 use crate::tools::Cache;
 use crate::tools::PageTools;
 use crate::tools::Toolchain;
@@ -30,17 +31,14 @@ pub(crate) fn run(
     arguments: &[String],
 ) -> Result<(), Problem> {
     let wishes = read(arguments)?;
-    page::build(&PageTools::ensure(cache, toolchain)?)?;
+    let mut screen = Screen::as_it_comes();
+    page::build(&PageTools::ensure(cache, toolchain)?, &mut screen)?;
     let tenant_port = wishes.port + 1;
     let copy = repository::target()
         .join("local")
         .join(wishes.port.to_string());
     let origin = format!("http://localhost:{tenant_port}");
     local_copy(&repository::dist(), &copy, &origin, &local_config(&origin))?;
-    say::line(&format!(
-        "- serving the page on http://localhost:{} with the tenant on {origin}",
-        wishes.port
-    ));
     let mut words = vec![
         "--port".to_owned(),
         tenant_port.to_string(),

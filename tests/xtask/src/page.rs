@@ -3,6 +3,7 @@
 use crate::job;
 use crate::repository;
 use crate::say;
+use crate::screen::Screen;
 use crate::tools;
 use crate::tools::PageTools;
 use std::hash::DefaultHasher;
@@ -22,51 +23,60 @@ const INPUTS: [&str; 7] = [
     "index.html",
     "style",
 ];
+/// The makers' own sources: what they do to the page is part of it, too.
+const MAKERS: [&str; 2] = [include_str!("page.rs"), include_str!("tools/page.rs")];
+/// The file of the page whose content is its host's.
+const HOSTS_FILE: &str = "config.json";
 /// The attribute that trunk writes on the link to the program, and the one that boot.js reads it from. Chromium
 /// ignores the first on this kind of link and warns about it on the console.
 const INTEGRITY: [&str; 2] = [" integrity=", " data-integrity="];
 
-/// Builds the page if it is not the one of these sources.
-pub(crate) fn build(tools: &PageTools) -> Result<(), Problem> {
+/// Builds the page if it is not the one of these sources, and tells about it on `screen`.
+pub(crate) fn build(tools: &PageTools, screen: &mut Screen) -> Result<(), Problem> {
     let stamp = repository::target().join("page.stamp");
-    let page = repository::dist().join("index.html");
-    let inputs = fingerprint(&tools.compiler()?)?;
-    refresh(&stamp, &inputs, page.exists(), || {
-        say::line("- building the page into dist (trunk build --release)");
+    let dist = repository::dist();
+    let page = dist.join("index.html");
+    let inputs = fingerprint(&makers(&tools.compiler()?))?;
+    refresh(&stamp, &inputs, &dist, screen, |screen| {
+        screen.line("- building the page into dist (trunk build --release)");
         let started = job::now();
         let mut trunk = tools.trunk();
         trunk
             .args(["build", "--release", "--offline", "--color", "never"])
             .current_dir(repository::root());
-        job::shown("building the page", &mut trunk)?;
+        job::shown("building the page", &mut trunk, screen)?;
         let html = std::fs::read_to_string(&page).map_err(Problem::file(&page))?;
         std::fs::write(&page, with_quiet_integrity(&html)?).map_err(Problem::file(&page))?;
         let time = say::duration(started.elapsed());
-        say::line(&format!("- building the page: done in {time}"));
+        screen.line(&format!("- building the page: done in {time}"));
         Ok(())
     })
 }
 
-/// Runs `build` unless the stamp says that the page that `is_there` is made of these very inputs. The stamp is away
+/// Runs `build` unless the stamp says that the very page in `dist` was built of these very inputs. The stamp is away
 /// while it is built: what a failed or interrupted build leaves never counts as fresh.
 fn refresh(
     stamp: &Path,
     inputs: &str,
-    is_there: bool,
-    build: impl FnOnce() -> Result<(), Problem>,
+    dist: &Path,
+    screen: &mut Screen,
+    build: impl FnOnce(&mut Screen) -> Result<(), Problem>,
 ) -> Result<(), Problem> {
-    if is_there && std::fs::read_to_string(stamp).is_ok_and(|stamp| stamp == inputs) {
-        say::line("- the page in dist is up to date");
+    let stamp_now = || Ok(format!("{inputs} {}", contents(dist)?));
+    let stamped = std::fs::read_to_string(stamp).ok();
+    // Without a stamp, or without a page, there is nothing to be fresh.
+    if stamped.is_some_and(|stamped| stamp_now().is_ok_and(|now: String| stamped == now)) {
+        screen.line("- the page in dist is up to date");
         return Ok(());
     }
     if stamp.exists() {
         std::fs::remove_file(stamp).map_err(Problem::file(stamp))?;
     }
-    build()?;
+    build(screen)?;
     if let Some(folder) = stamp.parent() {
         std::fs::create_dir_all(folder).map_err(Problem::file(folder))?;
     }
-    std::fs::write(stamp, inputs).map_err(Problem::file(stamp))
+    std::fs::write(stamp, stamp_now()?).map_err(Problem::file(stamp))
 }
 
 /// `html` with the digest of the program kept where boot.js looks for it.
@@ -84,20 +94,40 @@ fn with_quiet_integrity(html: &str) -> Result<String, Problem> {
     Ok(html.replace(tag, &tag.replace(INTEGRITY[0], INTEGRITY[1])))
 }
 
-/// A short text that changes whenever something does that the page is made of, tools and compiler included.
-fn fingerprint(compiler: &str) -> Result<String, Problem> {
+/// Everything that makes the page of its sources: a compiler, tools, and this very program.
+fn makers(compiler: &str) -> Vec<&str> {
+    let tools = [tools::TRUNK, tools::WASM_BINDGEN, tools::BINARYEN];
+    [compiler].into_iter().chain(tools).chain(MAKERS).collect()
+}
+
+/// A short text that changes whenever something does that the page is made of, or made by.
+fn fingerprint(makers: &[&str]) -> Result<String, Problem> {
     let mut hasher = DefaultHasher::new();
-    compiler.hash(&mut hasher);
-    [tools::TRUNK, tools::WASM_BINDGEN, tools::BINARYEN].hash(&mut hasher);
+    makers.hash(&mut hasher);
     for input in INPUTS {
         for file in files(&repository::root().join(input))? {
             file.hash(&mut hasher);
-            std::fs::read(&file)
-                .map_err(Problem::file(&file))?
-                .hash(&mut hasher);
+            read(&file)?.hash(&mut hasher);
         }
     }
     Ok(format!("{:016x}", hasher.finish()))
+}
+
+/// A short text that changes whenever a file of the built page does, comes or goes. What the host wrote into his own file
+/// is left out: nobody wants a new build to overwrite it.
+fn contents(dist: &Path) -> Result<String, Problem> {
+    let mut hasher = DefaultHasher::new();
+    for file in files(dist)? {
+        file.hash(&mut hasher);
+        if file != dist.join(HOSTS_FILE) {
+            read(&file)?.hash(&mut hasher);
+        }
+    }
+    Ok(format!("{:016x}", hasher.finish()))
+}
+
+fn read(file: &Path) -> Result<Vec<u8>, Problem> {
+    std::fs::read(file).map_err(Problem::file(file))
 }
 
 /// All files at or below `path`, in the order of their names.
@@ -150,40 +180,111 @@ mod tests {
         }
     }
 
-    #[test]
-    fn only_a_finished_build_of_the_same_inputs_is_fresh() {
-        let folder = std::env::temp_dir().join(format!("xtask-page-{}", std::process::id()));
-        let stamp = folder.join("target/page.stamp");
-        let built = |inputs: &str, is_there| {
-            let mut has_built = false;
-            refresh(&stamp, inputs, is_there, || {
-                has_built = true;
-                Ok(())
-            })
-            .unwrap();
-            has_built
-        };
-        assert!(built("one", false));
-        assert!(!built("one", true));
-        assert!(
-            built("one", false),
-            "a page that was deleted is built again"
-        );
-        assert!(built("two", true));
+    /// A folder of its own with a stamp and a page of three files.
+    struct Site {
+        folder: PathBuf,
+    }
 
-        let failed = Err(Problem::Unexpected("no space left".to_owned()));
-        assert_eq!(refresh(&stamp, "three", true, || failed.clone()), failed);
-        assert!(
-            built("two", true),
-            "a failed build took the page of before for fresh"
-        );
-        std::fs::remove_dir_all(folder).unwrap();
+    impl Site {
+        fn new(name: &str) -> Self {
+            let name = format!("xtask-{name}-{}", std::process::id());
+            Self {
+                folder: std::env::temp_dir().join(name),
+            }
+        }
+
+        fn file(&self, name: &str) -> PathBuf {
+            self.folder.join("dist").join(name)
+        }
+
+        /// Refreshes the page, with a build of this outcome. Says whether it was built, and what came of it.
+        fn refreshed(
+            &self,
+            inputs: &str,
+            outcome: Result<(), Problem>,
+        ) -> (bool, Result<(), Problem>) {
+            let mut has_built = false;
+            let (stamp, dist) = (self.folder.join("target/page.stamp"), self.file(""));
+            let mut screen = Screen::as_it_comes();
+            let outcome = refresh(&stamp, inputs, &dist, &mut screen, |_| {
+                has_built = true;
+                std::fs::create_dir_all(&dist).unwrap();
+                for name in ["index.html", "console.wasm", HOSTS_FILE] {
+                    std::fs::write(self.file(name), inputs).unwrap();
+                }
+                outcome
+            });
+            (has_built, outcome)
+        }
+
+        fn is_built(&self, inputs: &str) -> bool {
+            let (has_built, outcome) = self.refreshed(inputs, Ok(()));
+            outcome.unwrap();
+            has_built
+        }
+    }
+
+    impl Drop for Site {
+        fn drop(&mut self) {
+            // Another panic in a failed test would hide the first.
+            let _ = std::fs::remove_dir_all(&self.folder);
+        }
     }
 
     #[test]
-    fn another_compiler_makes_another_page() {
-        let of = |compiler| fingerprint(compiler).unwrap();
-        assert_eq!(of("rustc 1.96.0"), of("rustc 1.96.0"));
-        assert_ne!(of("rustc 1.96.0"), of("rustc 1.97.0"));
+    fn only_a_finished_build_of_the_same_inputs_is_fresh() {
+        let site = Site::new("page");
+        assert!(site.is_built("one"));
+        assert!(!site.is_built("one"));
+        assert!(site.is_built("two"));
+
+        let failed = Err(Problem::Unexpected("no space left".to_owned()));
+        assert_eq!(site.refreshed("three", failed.clone()), (true, failed));
+        assert!(
+            site.is_built("three"),
+            "what a failed build left is taken for the page"
+        );
+    }
+
+    #[test]
+    fn a_page_that_the_door_did_not_leave_there_is_built_again() {
+        let site = Site::new("touched");
+        assert!(site.is_built("one"));
+        for name in ["index.html", "console.wasm"] {
+            std::fs::write(site.file(name), "by hand").unwrap();
+            assert!(site.is_built("one"), "{name} was changed");
+            std::fs::remove_file(site.file(name)).unwrap();
+            assert!(site.is_built("one"), "{name} was deleted");
+        }
+        std::fs::write(site.file("old.wasm"), "one").unwrap();
+        assert!(site.is_built("one"), "a file came in");
+        std::fs::remove_file(site.file("old.wasm")).unwrap();
+        site.is_built("one");
+        std::fs::remove_dir_all(site.file("")).unwrap();
+        assert!(site.is_built("one"), "everything was deleted");
+    }
+
+    #[test]
+    fn what_the_host_wrote_into_his_file_stays() {
+        let site = Site::new("hosts");
+        assert!(site.is_built("one"));
+        std::fs::write(site.file(HOSTS_FILE), "the host's").unwrap();
+        assert!(!site.is_built("one"));
+        std::fs::remove_file(site.file(HOSTS_FILE)).unwrap();
+        assert!(site.is_built("one"), "without it the page does not work");
+    }
+
+    #[test]
+    fn another_compiler_or_another_door_makes_another_page() {
+        let of = |makers: &[&str]| fingerprint(makers).unwrap();
+        let makers = makers("rustc 1.96.0");
+        assert_eq!(of(&makers), of(&makers));
+        for maker in 0..makers.len() {
+            let mut others = makers.clone();
+            others[maker] = "another";
+            assert_ne!(of(&makers), of(&others), "{}", makers[maker]);
+        }
+        let of_this_file = "fn with_quiet_integrity";
+        assert!(makers[1..].iter().any(|maker| maker.contains(of_this_file)));
     }
 }

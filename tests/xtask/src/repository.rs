@@ -18,3 +18,8 @@ pub(crate) fn dist() -> PathBuf {
 pub(crate) fn target() -> PathBuf {
     root().join("target")
 }
+
+/// Where the output of the checks' steps lies while they run.
+pub(crate) fn logs() -> PathBuf {
+    target().join("logs")
+}

@@ -57,13 +57,22 @@ pub(crate) struct Reader {
     summary: Summary,
     /// The test program that is running, as cargo named it last.
     program: String,
+    /// Whether it has not summed itself up yet.
+    is_open: bool,
+    /// Programs that ended without having summed themselves up.
+    broken_off: Vec<String>,
 }
 
 impl Reader {
     /// Takes in the next line.
     pub(crate) fn read(&mut self, line: &str) {
         if let Some(program) = program_of(line) {
+            self.close();
             self.program = program.to_owned();
+            self.is_open = true;
+        }
+        if is_result(line) {
+            self.is_open = false;
         }
         if let Some(test) = failed_test_of(line) {
             self.summary
@@ -73,10 +82,26 @@ impl Reader {
         self.summary.count += Count::of_line(line);
     }
 
-    /// The outcome of the whole step called `name`. If it ended badly without a test saying so (something did not
-    /// compile, or a test program was killed), that is one failed check.
+    /// The program of before has ended, since another one begins or cargo does.
+    fn close(&mut self) {
+        if std::mem::take(&mut self.is_open) {
+            self.broken_off.push(std::mem::take(&mut self.program));
+        }
+    }
+
+    /// The outcome of the whole step called `name`. If it ended badly, each program that was killed or aborted is one
+    /// failed check; if nothing says why (something did not compile), so is the step.
     pub(crate) fn finish(mut self, name: &str, succeeded: bool) -> Summary {
-        if !succeeded && self.summary.count.failed == 0 {
+        if succeeded {
+            // A test program of another kind, which counts nothing, may end well without a word.
+            return self.summary;
+        }
+        self.close();
+        for program in std::mem::take(&mut self.broken_off) {
+            let end = format!("{program}: was killed or aborted before all its tests had ended");
+            self.summary.add(Summary::failed(&end));
+        }
+        if self.summary.count.failed == 0 {
             let end = if self.program.is_empty() {
                 format!("{name}: did not run")
             } else {
@@ -92,14 +117,19 @@ impl Reader {
 }
 
 /// The program that cargo says it starts: `Running tests/road.rs (target/debug/deps/road-0123abcd)`, `Doc-tests base`.
+/// Cargo's own words end in the twelfth column; what a test says of anything that runs most likely does not.
 fn program_of(line: &str) -> Option<&str> {
-    let line = line.trim_start();
-    if let Some(name) = line.strip_prefix("Doc-tests ") {
+    if let Some(name) = line.strip_prefix("   Doc-tests ") {
         return Some(name);
     }
-    let path = line.strip_prefix("Running ")?.rsplit_once('(')?.1;
+    let path = line.strip_prefix("     Running ")?.rsplit_once('(')?.1;
     let file = path.trim_end_matches(')').rsplit(['/', '\\']).next()?;
     Some(file.rsplit_once('-').map_or(file, |(name, _)| name))
+}
+
+/// Whether the line is the one in which a test program sums itself up.
+fn is_result(line: &str) -> bool {
+    line.starts_with("test result: ")
 }
 
 /// The test that failed: `test rules::no_mod_files ... FAILED`.
@@ -139,14 +169,41 @@ mod tests {
     }
 
     #[test]
-    fn what_does_not_compile_or_is_killed_is_one_failed_check() {
+    fn a_killed_program_is_named_even_if_others_ran_after_it_and_failed() {
+        let summary = read(
+            "     Running tests/first.rs (target/debug/deps/first-0123456789abcdef)\n\
+             test result: ok. 1 passed; 0 failed; 0 ignored; 0 measured; 0 filtered out\n\
+             \x20    Running tests/road.rs (target/debug/deps/road-0123456789abcdef)\n\
+             test begins ... ok\n\
+             \x20    Running tests/other.rs (target/debug/deps/other-0123456789abcdef)\n\
+             test whole ... FAILED\n\
+             test result: FAILED. 2 passed; 1 failed; 0 ignored; 0 measured; 0 filtered out\n\
+             \x20    Running tests/last.rs (target/debug/deps/last-0123456789abcdef)\n",
+            false,
+        );
+        let end = "was killed or aborted before all its tests had ended";
+        assert_eq!(
+            summary.to_string(),
+            format!("Failed:\n  other: whole\n  road: {end}\n  last: {end}\n\n3 passed, 3 failed")
+        );
+    }
+
+    #[test]
+    fn a_program_that_counts_nothing_and_ends_well_has_not_failed() {
+        let running = "     Running tests/own.rs (target/debug/deps/own-01)";
+        assert_eq!(read(running, true), Summary::default());
+    }
+
+    #[test]
+    fn what_does_not_compile_or_goes_wrong_after_its_tests_is_one_failed_check() {
         let summary = read("error: could not compile `base`", false);
         assert_eq!(
             summary.to_string(),
             "Failed:\n  native tests: did not run\n\n0 passed, 1 failed"
         );
         let summary = read(
-            "     Running tests/road.rs (target/debug/deps/road-01)",
+            "     Running tests/road.rs (target/debug/deps/road-01)\n\
+             test result: ok. 1 passed; 0 failed; 0 ignored",
             false,
         );
         assert!(summary.to_string().contains("the last program was road"));

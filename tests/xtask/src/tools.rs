@@ -13,6 +13,8 @@ mod openssl;
 mod page;
 mod prepare;
 mod root;
+mod snap;
+mod system;
 mod toolchain;
 mod version;
 

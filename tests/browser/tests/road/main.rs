@@ -7,8 +7,8 @@
     reason = "outside test functions too, a test fails by panicking"
 )]
 
-mod proof;
-mod walk;
+pub(crate) mod proof;
+pub(crate) mod walk;
 
 use browser::Scene;
 use browser::Trouble;
@@ -86,7 +86,9 @@ async fn hosted_in_dutch_beside_strangers_of_the_same_name() -> Result<(), Troub
         page.see("CN=push.mytimetable.example").await?;
         page.press("#mailbox-settings").await?;
         page.press("#choose").await?;
-        walk::consent(page, "#plan").await?;
+        walk::consent(page, "#checks").await?;
+        page.see("Al aanwezig:").await?;
+        page.press("#after-checks").await?;
         page.see("6 wijzigingen").await?;
         page.press("#approve").await?;
         page.see("Klaar om over te dragen").await?;
@@ -121,20 +123,19 @@ async fn whatever_was_written_stands_in_the_journal_when_the_tab_is_closed() -> 
 {
     visit(Scene::new(World::University), async |page| {
         let certificate = proof::vendor_certificate(page);
-        for round in 1..=5 {
+        // The last visit leaves at least one of the five writes to do: its run did not finish.
+        while walk::writes(page).len() < 4 {
             walk::to_the_plan(page, &certificate).await?;
+            let before = walk::writes(page).len();
             page.press("#approve").await?;
             page.until("one more write", async || {
-                (walk::writes(page).len() >= round).then_some(())
+                (walk::writes(page).len() > before).then_some(())
             })
             .await?;
             walk::close_tab(page).await?;
-            let intents = walk::journal_intents(page).await?;
+            // First what was sent, then what was announced: a request is announced before it is sent.
             let written = walk::writes(page);
-            assert!(
-                written.len() >= round,
-                "each round does at least one write more"
-            );
+            let intents = walk::journal_intents(page).await?;
             for write in written {
                 assert!(
                     intents.contains(&write),
@@ -156,7 +157,7 @@ async fn of_two_tabs_only_one_carries_out() -> Result<(), Trouble> {
         walk::to_the_plan(page, &certificate).await?;
         let first = page.driver.window().await?;
         let second = page.driver.new_tab().await?;
-        page.driver.switch_to_window(second).await?;
+        page.driver.switch_to_window(second.clone()).await?;
         walk::to_the_plan(page, &certificate).await?;
         let document = walk::saved_change_request(page).await?;
         assert!(
@@ -164,22 +165,18 @@ async fn of_two_tabs_only_one_carries_out() -> Result<(), Trouble> {
             "{document}"
         );
 
-        page.driver.switch_to_window(first).await?;
+        page.driver.switch_to_window(first.clone()).await?;
         page.press("#approve").await?;
         page.until("a first write", async || {
             (!walk::writes(page).is_empty()).then_some(())
         })
         .await?;
-        page.driver
-            .switch_to_window(page.driver.windows().await?[1].clone())
-            .await?;
+        page.driver.switch_to_window(second).await?;
         page.press("#approve").await?;
         page.see("Another tab of this browser is carrying out a plan for this tenant.")
             .await?;
 
-        page.driver
-            .switch_to_window(page.driver.windows().await?[0].clone())
-            .await?;
+        page.driver.switch_to_window(first).await?;
         page.see("Ready to hand over").await?;
         assert_eq!(walk::writes(page).len(), 5);
         assert_eq!(walk::applications(page).len(), 1);

@@ -12,7 +12,7 @@ use vendor::HandedOver;
 use vendor::Vendor;
 use vendor::VendorError;
 
-use crate::walk::KEY_PASSWORD;
+use super::walk::KEY_PASSWORD;
 
 /// Has the vendor's side write an event into a calendar, and fail with another key.
 pub(crate) async fn write_event(
@@ -46,7 +46,7 @@ pub(crate) async fn write_event(
         ),
         "{refused:?}"
     );
-    let events = crate::walk::rows(page, "events");
+    let events = super::walk::rows(page, "events");
     assert_eq!(events.len(), 1);
     assert_eq!(events[0]["id"], serde_json::json!(id));
     assert_eq!(events[0]["subject"], serde_json::json!("Linear algebra"));
@@ -55,7 +55,7 @@ pub(crate) async fn write_event(
 
 /// The sign-in name of somebody with a mailbox.
 fn mailbox(page: &Page) -> String {
-    let rows = crate::walk::rows(page, "users");
+    let rows = super::walk::rows(page, "users");
     let owner = rows
         .iter()
         .find(|user| user["mailbox"] == "user" && user["sample"] == false)

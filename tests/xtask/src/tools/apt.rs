@@ -16,12 +16,6 @@ pub(crate) fn is_here() -> bool {
     on_path("apt-get").is_some()
 }
 
-/// Whether this is Ubuntu, whose browser packages are empty: they point to snaps.
-pub(crate) fn is_ubuntu() -> bool {
-    std::fs::read_to_string("/etc/os-release")
-        .is_ok_and(|text| text.lines().any(|line| line == "ID=ubuntu"))
-}
-
 /// Reads the package lists anew and installs those of `groups` that apt knows every package of. Never removes one to
 /// make room, since the machine is not ours. Does nothing where the rights are missing.
 pub(crate) fn install(cache: &Cache, groups: &[&[&str]]) -> Result<(), Problem> {
@@ -48,6 +42,20 @@ pub(crate) fn install(cache: &Cache, groups: &[&[&str]]) -> Result<(), Problem> 
         .args(&packages);
     let step = format!("installing {}", packages.join(", "));
     job::logged(&step, &mut install, &cache.log("apt-install"))
+}
+
+/// Whether it makes sense to tell somebody to install this package: apt knows it, or has never read any list, as in a
+/// new container, and so knows none.
+pub(crate) fn may_have(package: &str) -> bool {
+    knows(package) || !has_lists()
+}
+
+/// Whether apt has read the list of any source.
+fn has_lists() -> bool {
+    let is_list =
+        |entry: std::fs::DirEntry| entry.file_name().to_string_lossy().contains("_Packages");
+    let entries = std::fs::read_dir("/var/lib/apt/lists");
+    entries.is_ok_and(|entries| entries.flatten().any(is_list))
 }
 
 /// Whether apt can install a package of this name.

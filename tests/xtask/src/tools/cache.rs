@@ -1,6 +1,8 @@
 //! The cache folder of the user: tools by name and version, logs, and a lock against two doors at once.
 
+use crate::say;
 use std::fs::File;
+use std::fs::TryLockError;
 use std::path::Path;
 use std::path::PathBuf;
 use xtask::Problem;
@@ -39,12 +41,18 @@ impl Cache {
         Ok(Self { folder })
     }
 
-    /// Waits until nobody else, in this program or another one, installs things of this kind. The lock ends with the
-    /// returned file.
+    /// Waits until nobody else, in this program or another one, installs things of this kind, and says so first if there
+    /// is anybody. The lock ends with the returned file.
     pub(crate) fn lock(&self, kind: &str) -> Result<File, Problem> {
         let path = self.folder.join(format!("{kind}.lock"));
         let file = File::create(&path).map_err(Problem::file(&path))?;
-        file.lock().map_err(Problem::file(&path))?;
+        if !is_locked_at_once(&file).map_err(Problem::file(&path))? {
+            say::line(&format!(
+                "- waiting for another door, which holds {}",
+                path.display()
+            ));
+            file.lock().map_err(Problem::file(&path))?;
+        }
         Ok(file)
     }
 
@@ -92,6 +100,15 @@ impl Cache {
     }
 }
 
+/// Locks the file if that needs no waiting, and says whether it did.
+fn is_locked_at_once(file: &File) -> std::io::Result<bool> {
+    match file.try_lock() {
+        Ok(()) => Ok(true),
+        Err(TryLockError::WouldBlock) => Ok(false),
+        Err(TryLockError::Error(error)) => Err(error),
+    }
+}
+
 /// Removes a folder if it is there.
 fn remove(folder: &Path) -> Result<(), Problem> {
     if folder.exists() {
@@ -119,6 +136,22 @@ mod tests {
 
     fn must_not_run(_: &Path) -> Result<(), Problem> {
         Err(Problem::Usage("was run".to_owned()))
+    }
+
+    #[test]
+    fn a_door_that_has_to_wait_knows_it_before_it_waits() {
+        let cache = cache("lock");
+        let first = cache.lock("page").unwrap();
+        let at_once = |kind: &str| {
+            let lock = File::open(cache.folder.join(format!("{kind}.lock"))).unwrap();
+            is_locked_at_once(&lock).unwrap()
+        };
+        assert!(!at_once("page"));
+        drop(cache.lock("prepare").unwrap());
+        assert!(at_once("prepare"), "another kind is in the way");
+        drop(first);
+        assert!(at_once("page"));
+        std::fs::remove_dir_all(&cache.folder).unwrap();
     }
 
     #[test]

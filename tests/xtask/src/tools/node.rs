@@ -18,6 +18,7 @@ pub(crate) fn need() -> Need<'static> {
         what: "Node.js with npm",
         is_there: Box::new(|| on_path("node").is_some() && on_path("npm").is_some()),
         apt: &["nodejs", "npm"],
+        snap: &[],
         dnf: &["nodejs", "nodejs-npm"],
         brew: &["node"],
         hint: "any version, so that node and npm are on PATH",

@@ -14,6 +14,7 @@ pub(crate) fn need() -> Need<'static> {
         what: "the openssl command, OpenSSL 3 or newer (LibreSSL is another program)",
         is_there: Box::new(is_there),
         apt: &["openssl"],
+        snap: &[],
         dnf: &["openssl"],
         brew: &["openssl@3"],
         hint: "put it first on PATH; Homebrew's lies in $(brew --prefix openssl@3)/bin",

@@ -13,6 +13,9 @@ use std::path::PathBuf;
 use std::process::Command;
 use xtask::Problem;
 
+/// Where npm puts programs, in the folder that it installs into.
+const BIN: &str = "node_modules/.bin";
+
 /// The page's tools, all installed.
 #[derive(Debug, Clone)]
 pub(crate) struct PageTools {
@@ -135,17 +138,46 @@ fn from_crates(
 fn wasm_opt(cache: &Cache, toolchain: &Toolchain) -> Result<Vec<PathBuf>, Problem> {
     let node = node::ensure(cache)?;
     let folder = cache.tool("binaryen", BINARYEN);
-    let folders = |folder: &Path| -> Vec<PathBuf> {
-        let bin = folder.join("node_modules/.bin");
-        [bin].into_iter().chain(node.clone()).collect()
-    };
-    let starts = |folder: &Path| {
-        let folders = folders(folder);
-        let folders: Vec<&Path> = folders.iter().map(PathBuf::as_path).collect();
-        job::succeeds(toolchain.command("wasm-opt", &folders).arg("--version"))
-    };
+    let starts = |folder: &Path| wasm_opt_starts(toolchain, folder, node.as_deref());
     cache.install(&folder, starts, |partial| {
         node::fetch(cache, &format!("binaryen@{BINARYEN}"), partial)
     })?;
-    Ok(folders(&folder))
+    Ok([folder.join(BIN)].into_iter().chain(node).collect())
+}
+
+/// Whether the wasm-opt in this very folder starts, whatever else of that name is on PATH; `node` is the folder of the
+/// Node.js that runs it.
+fn wasm_opt_starts(toolchain: &Toolchain, folder: &Path, node: Option<&Path>) -> bool {
+    let program = folder.join(BIN).join("wasm-opt");
+    let folders: Vec<&Path> = node.into_iter().collect();
+    job::succeeds(toolchain.command(program, &folders).arg("--version"))
+}
+
+#[cfg(unix)]
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::os::unix::fs::PermissionsExt;
+
+    fn put_wasm_opt(folder: &Path) {
+        std::fs::create_dir_all(folder).unwrap();
+        let program = folder.join("wasm-opt");
+        std::fs::write(&program, "#!/bin/sh\n").unwrap();
+        let executable = std::fs::Permissions::from_mode(0o755);
+        std::fs::set_permissions(&program, executable).unwrap();
+    }
+
+    #[test]
+    fn another_wasm_opt_on_path_is_not_taken_for_the_pinned_one() {
+        let name = format!("xtask-wasm-opt-{}", std::process::id());
+        let scratch = std::env::temp_dir().join(name);
+        let (tool, elsewhere) = (scratch.join("binaryen"), scratch.join("elsewhere"));
+        put_wasm_opt(&elsewhere);
+        let toolchain = Toolchain::debian().unwrap();
+        let starts = || wasm_opt_starts(&toolchain, &tool, Some(&elsewhere));
+        assert!(!starts(), "it is not there");
+        put_wasm_opt(&tool.join(BIN));
+        assert!(starts());
+        std::fs::remove_dir_all(scratch).unwrap();
+    }
 }

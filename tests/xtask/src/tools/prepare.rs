@@ -87,6 +87,7 @@ fn compiler(chosen: Option<&Toolchain>) -> Need<'_> {
         what: "a Rust compiler for wasm32-unknown-unknown",
         is_there: Box::new(move || chosen.is_some() || debian_std::has_compiler()),
         apt: &debian_std::PACKAGES,
+        snap: &[],
         dnf: &["rust-std-static-wasm32-unknown-unknown"],
         brew: &["rustup"],
         hint: "with rustup: rustup target add wasm32-unknown-unknown; without it, Debian 12 and newer have packages",
@@ -104,6 +105,7 @@ fn lints(chosen: Option<&Toolchain>) -> Need<'_> {
         } else {
             &[]
         },
+        snap: &[],
         dnf: &["clippy", "rustfmt"],
         brew: &[],
         hint: "with rustup: rustup component add clippy rustfmt",

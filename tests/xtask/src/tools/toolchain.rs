@@ -85,8 +85,10 @@ impl Toolchain {
         self.command("cargo", &[])
     }
 
-    /// A program that may start cargo or rustc, with more folders at the head of PATH.
-    pub(crate) fn command(&self, program: &str, folders: &[&Path]) -> Command {
+    /// A program that may start cargo or rustc, with more folders at the head of PATH. One that is named by its whole
+    /// path is that very file.
+    pub(crate) fn command(&self, program: impl AsRef<Path>, folders: &[&Path]) -> Command {
+        let program = program.as_ref();
         let path = ahead(folders, &self.path).unwrap_or_else(|_| self.path.clone());
         let found = std::env::split_paths(&path)
             .map(|folder| folder.join(program))
