@@ -226,7 +226,7 @@ sentences! {
     CheckAdviceIssuer: "Ask whoever keeps the policy. If it is not trusted, Microsoft refuses the certificate and the run stops at that step.", "Vraag het wie het beleid beheert. Wordt de uitgever niet vertrouwd, dan weigert Microsoft het certificaat en stopt de uitvoering bij die stap.";
     CheckSetUpNone: "This console has set up nothing in this tenant yet, and no application bears its name.", "Deze console heeft in deze tenant nog niets ingericht, en geen toepassing draagt haar naam.";
     CheckSetUpUsed: "The application that is there, {name}, is used; no other one is made.", "De toepassing die er al is, {name}, wordt gebruikt; er wordt geen andere gemaakt.";
-    CheckSetUpBeside: "There already: {names}. A new application is made beside this.", "Er al: {names}. Daarnaast wordt een nieuwe toepassing gemaakt.";
+    CheckSetUpBeside: "There already: {names}. A new application is made beside this.", "Al aanwezig: {names}. Daarnaast wordt een nieuwe toepassing gemaakt.";
     CheckAdviceBeside: "If MyTimetable uses what is there, go back to the choices and take that, so that there are not two.", "Gebruikt MyTimetable wat er al is, ga dan terug naar de keuzes en neem dat, zodat er niet twee zijn.";
     CheckSetUpUnseen: "The application that was chosen was not seen this time.", "De gekozen toepassing was deze keer niet te zien.";
     CheckOwnersNone: "Nobody else owns “{name}”.", "Niemand anders is eigenaar van “{name}”.";

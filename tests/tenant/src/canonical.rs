@@ -1,10 +1,12 @@
-//! The rows in a form by which two runs can be compared: what differs from run to run though nothing differs is gone.
+//! The rows in a form by which two runs in the same world can be compared: what differs from run to run though nothing
+//! differs is gone.
 //!
-//! Ids are renamed after what they belong to, moments at which something was done are dropped, and sets are sorted.
-//! The recycle bin, the calendars and the requests are left out. The dates of certificates stay: they are no accident
-//! of the run.
+//! What a run made has ids and moments by chance: they are renamed after what they belong to, or dropped. What was there
+//! when the world began keeps all of its own, so that something else in its place shows. Sets are sorted; the dates of
+//! certificates stay; the calendars and the requests are left out.
 
 use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 use serde::Serialize;
 use serde_json::Map;
@@ -13,166 +15,172 @@ use serde_json::json;
 
 use crate::directory::Rows;
 use crate::faults::OthersChange;
-use crate::rows::Application;
 use crate::tenant::Tenant;
 
+mod names;
 #[cfg(test)]
 mod tests;
 
-/// All rows of a tenant.
+/// All rows of a tenant, the recycle bin apart.
 pub fn canonical(tenant: &Tenant) -> Value {
-    of(tenant.directory.primary())
+    of(tenant, tenant.directory.primary())
 }
 
 /// All rows as they would be if no colleague had changed anything (fault `concurrent-change`). Whether the changes of
 /// colleagues are still there, [`others_lost`] tells.
 pub fn canonical_without_others(tenant: &Tenant) -> Value {
-    let mut rows = tenant.directory.primary().clone();
-    for change in tenant.others_changes() {
-        undo(&mut rows, change);
-    }
-    of(&rows)
+    of(tenant, &without_others(tenant))
 }
 
-/// The changes of colleagues that are gone though the application is there.
+/// What is in the recycle bin, without what colleagues changed: whatever a run made and deleted again shows here.
+pub fn canonical_recycle_bin(tenant: &Tenant) -> Value {
+    let rows = without_others(tenant);
+    let form = Form {
+        names: names::with_deleted(&rows, &ids(&tenant.start)),
+        ..Form::new(tenant, &rows)
+    };
+    form.of(json!({
+        "applications": plain(&rows.deleted),
+        "servicePrincipals": plain(&rows.deleted_service_principals),
+    }))
+}
+
+/// The changes of colleagues that are gone, with the application or without it.
 pub fn others_lost(tenant: &Tenant) -> Vec<OthersChange> {
     let rows = tenant.directory.primary();
-    let lost = |change: &&OthersChange| {
-        let application = rows.application(change.application());
-        application.is_some_and(|application| !change.is_in(application))
-    };
-    tenant
-        .others_changes()
-        .iter()
-        .filter(lost)
-        .cloned()
-        .collect()
+    let changes = tenant.others_changes().iter();
+    let lost = changes.filter(|change| !change.is_in(rows));
+    lost.cloned().collect()
 }
 
-fn undo(rows: &mut Rows, change: &OthersChange) {
-    let id = change.application().clone();
-    if let Some(row) = rows.applications.iter_mut().find(|row| row.id == id) {
-        change.take_out(row);
-    }
+/// The latest change is undone first: an earlier one may show only then.
+fn without_others(tenant: &Tenant) -> Rows {
+    let mut rows = tenant.directory.primary().clone();
+    let changes = tenant.others_changes().iter().rev();
+    changes.for_each(|change| change.take_out(&mut rows));
+    rows
 }
 
-fn of(rows: &Rows) -> Value {
-    let names = names(rows);
-    let mut canonical = json!({
+fn of(tenant: &Tenant, rows: &Rows) -> Value {
+    let form = Form::new(tenant, rows);
+    form.of(json!({
         "applications": plain(&rows.applications),
         "servicePrincipals": plain(&rows.service_principals),
-        "appRoleAssignments": without_ids(plain(&rows.assignments)),
-        "grants": without_ids(plain(&rows.grants)),
+        "appRoleAssignments": form.without_new_ids(plain(&rows.assignments)),
+        "grants": form.without_new_ids(plain(&rows.grants)),
         "users": plain(&rows.users),
         "groups": plain(&rows.groups),
         "directoryRoles": plain(&rows.directory_roles),
+    }))
+}
+
+/// The ids that rows have of their own.
+fn ids(rows: &Rows) -> BTreeSet<&str> {
+    let applications = rows.applications.iter().chain(&rows.deleted);
+    let of_applications = applications.flat_map(|row| {
+        let keys = row.key_credentials.iter().map(|key| key.key_id.as_str());
+        let passwords = row.password_credentials.iter();
+        let secrets = passwords.map(|password| password.key_id.as_str());
+        let own = [row.id.as_str(), row.app_id.as_str()];
+        own.into_iter().chain(keys).chain(secrets)
     });
-    normalise(&mut canonical, &names);
-    canonical
-}
-
-/// Every id, and what it is called here.
-fn names(rows: &Rows) -> BTreeMap<String, String> {
-    let mut names = BTreeMap::new();
-    let mut name = |id: &str, name: String| names.insert(id.to_owned(), name);
-    for user in &rows.users {
-        name(
-            user.id.as_str(),
-            format!("user {}", user.user_principal_name),
-        );
-    }
-    for group in &rows.groups {
-        name(group.id.as_str(), format!("group {}", group.display_name));
-    }
-    for role in &rows.directory_roles {
-        name(role.id.as_str(), format!("role {}", role.display_name));
-    }
-    let mut clients = BTreeMap::new();
-    for (label, application) in labelled(&rows.applications) {
-        name(application.id.as_str(), format!("application {label}"));
-        name(application.app_id.as_str(), format!("client {label}"));
-        clients.insert(application.app_id.as_str(), label);
-    }
-    for principal in &rows.service_principals {
-        let client = principal.app_id.as_str();
-        let label = clients.get(client).map_or(client, String::as_str);
-        name(principal.id.as_str(), format!("service principal {label}"));
-    }
-    names
-}
-
-/// Applications by their alternate key or else their name, numbered where several share it, in the order of what else
-/// they hold.
-fn labelled(applications: &[Application]) -> Vec<(String, &Application)> {
-    let mut sorted: Vec<(String, String, &Application)> = applications
-        .iter()
-        .map(|row| {
-            let label = row.unique_name.as_ref().unwrap_or(&row.display_name);
-            (label.clone(), content(row), row)
-        })
-        .collect();
-    sorted.sort_by(|one, other| (&one.0, &one.1).cmp(&(&other.0, &other.1)));
-    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
-    sorted
-        .into_iter()
-        .map(|(label, _, row)| {
-            let count = counts.entry(label.clone()).or_default();
-            *count += 1;
-            (format!("{label} {count}"), row)
-        })
+    let principals = rows.service_principals.iter();
+    let principals = principals.chain(&rows.deleted_service_principals);
+    of_applications
+        .chain(principals.map(|row| row.id.as_str()))
+        .chain(rows.assignments.iter().map(|row| row.id.as_str()))
+        .chain(rows.grants.iter().map(|row| row.id.as_str()))
+        .chain(rows.users.iter().map(|row| row.id.as_str()))
+        .chain(rows.groups.iter().map(|row| row.id.as_str()))
+        .chain(rows.directory_roles.iter().map(|row| row.id.as_str()))
         .collect()
 }
 
-/// What an application holds besides its ids.
-fn content(application: &Application) -> String {
-    let mut value = plain(application);
-    if let Value::Object(object) = &mut value {
-        object.remove("id");
-        object.remove("appId");
+/// How the rows of one tenant are rewritten; by default as if all of them had come since the world began.
+#[derive(Default)]
+struct Form<'a> {
+    /// Ids that were there when the world began.
+    known: BTreeSet<&'a str>,
+    /// Those of them that were in the recycle bin.
+    deleted: BTreeSet<&'a str>,
+    /// Ids that came since, and what they are called here.
+    names: BTreeMap<String, String>,
+}
+
+impl<'a> Form<'a> {
+    fn new(tenant: &'a Tenant, rows: &Rows) -> Self {
+        let start = &tenant.start;
+        let known = ids(start);
+        let applications = start.deleted.iter().map(|row| row.id.as_str());
+        let principals = start.deleted_service_principals.iter();
+        Self {
+            deleted: applications
+                .chain(principals.map(|row| row.id.as_str()))
+                .collect(),
+            names: names::of(rows, &known),
+            known,
+        }
     }
-    normalise(&mut value, &BTreeMap::new());
-    value.to_string()
+
+    fn of(&self, mut rows: Value) -> Value {
+        self.normalise(&mut rows);
+        rows
+    }
+
+    /// Assignments and grants have no name that an id could be called by.
+    fn without_new_ids(&self, mut rows: Value) -> Value {
+        let objects = rows.as_array_mut().into_iter().flatten();
+        for object in objects.filter_map(Value::as_object_mut) {
+            if !is_in(&self.known, object, "id") {
+                object.remove("id");
+            }
+        }
+        rows
+    }
+
+    fn normalise(&self, value: &mut Value) {
+        match value {
+            Value::String(text) => {
+                if let Some(name) = self.names.get(text) {
+                    text.clone_from(name);
+                }
+            }
+            Value::Array(list) => {
+                list.iter_mut().for_each(|item| self.normalise(item));
+                list.sort_by_cached_key(Value::to_string);
+            }
+            Value::Object(object) => self.normalise_object(object),
+            _ => {}
+        }
+    }
+
+    fn normalise_object(&self, object: &mut Map<String, Value>) {
+        for (moment, of, keepers) in [
+            ("createdDateTime", "id", &self.known),
+            ("deletedDateTime", "id", &self.deleted),
+            ("keyId", "keyId", &self.known),
+        ] {
+            if !is_in(keepers, object, of) {
+                object.remove(moment);
+            }
+        }
+        for (name, value) in object {
+            match value {
+                Value::String(scopes) if name == "scope" => *scopes = sorted_words(scopes),
+                value => self.normalise(value),
+            }
+        }
+    }
+}
+
+fn is_in(ids: &BTreeSet<&str>, object: &Map<String, Value>, name: &str) -> bool {
+    let id = object.get(name).and_then(Value::as_str);
+    id.is_some_and(|id| ids.contains(id))
 }
 
 /// Rows as JSON. Every row type is plain data, so that nothing can fail; if it did, a test would see null.
 fn plain<T: Serialize + ?Sized>(rows: &T) -> Value {
     serde_json::to_value(rows).unwrap_or(Value::Null)
-}
-
-fn without_ids(mut rows: Value) -> Value {
-    let objects = rows.as_array_mut().into_iter().flatten();
-    for object in objects.filter_map(Value::as_object_mut) {
-        object.remove("id");
-    }
-    rows
-}
-
-fn normalise(value: &mut Value, names: &BTreeMap<String, String>) {
-    match value {
-        Value::String(text) => {
-            if let Some(name) = names.get(text) {
-                text.clone_from(name);
-            }
-        }
-        Value::Array(list) => {
-            list.iter_mut().for_each(|item| normalise(item, names));
-            list.sort_by_key(Value::to_string);
-        }
-        Value::Object(object) => normalise_object(object, names),
-        _ => {}
-    }
-}
-
-fn normalise_object(object: &mut Map<String, Value>, names: &BTreeMap<String, String>) {
-    for name in ["createdDateTime", "deletedDateTime", "keyId"] {
-        object.remove(name);
-    }
-    for (name, value) in object {
-        match value {
-            Value::String(scopes) if name == "scope" => *scopes = sorted_words(scopes),
-            value => normalise(value, names),
-        }
-    }
 }
 
 fn sorted_words(text: &str) -> String {

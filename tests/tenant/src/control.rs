@@ -9,6 +9,7 @@ use serde_json::Value;
 use serde_json::json;
 
 use crate::canonical::canonical;
+use crate::canonical::canonical_recycle_bin;
 use crate::faults::Fault;
 use crate::policies::AppManagement;
 use crate::tenant::Tenant;
@@ -40,6 +41,9 @@ pub(crate) fn handle(
         ("GET", ("requests", "")) => answer(StatusCode::OK, list(&tenant.recorded)),
         ("GET", ("people", "")) => answer(StatusCode::OK, people(tenant)),
         ("GET", ("canonical", "")) => answer(StatusCode::OK, canonical(tenant)),
+        ("GET", ("canonical", "recycle-bin")) => {
+            answer(StatusCode::OK, canonical_recycle_bin(tenant))
+        }
         ("GET", ("faults", "")) => answer(StatusCode::OK, faults(tenant)),
         ("POST", ("faults", "")) => set_faults(tenant, request.uri().query().unwrap_or_default()),
         ("POST", ("policies", "")) => {

@@ -3,6 +3,7 @@
 //! Reads and look-ups go to a replica, so a new object can be unknown for a moment, and known and unknown in turn;
 //! what must be unique is asked of the primary. Within one replica the order of changes is kept.
 
+use std::collections::BTreeMap;
 use std::collections::VecDeque;
 use std::time::Duration;
 
@@ -20,10 +21,6 @@ pub use rows::Rows;
 
 /// One change of the directory.
 #[derive(Clone, Debug, PartialEq)]
-#[expect(
-    clippy::large_enum_variant,
-    reason = "nearly every change is a row, and few wait at a time"
-)]
 pub enum Change {
     /// Adds the row, or replaces the one with its id.
     Put(Row),
@@ -48,6 +45,8 @@ pub struct Directory {
     primary: Rows,
     replicas: Vec<Replica>,
     random: Random,
+    /// When each object was written last, by its id.
+    written: BTreeMap<String, Timestamp>,
     /// Whether changes take 5 to 40 seconds to spread instead of up to 1.5 seconds.
     pub lagging: bool,
     /// Whether a replica shows a change only after it was read one to five times without it, besides.
@@ -81,6 +80,7 @@ impl Directory {
             primary: rows,
             replicas: vec![replica; 3],
             random,
+            written: BTreeMap::new(),
             lagging: false,
             stale_reads: false,
         }
@@ -103,6 +103,9 @@ impl Directory {
     /// Applies `change` to the primary at once and to each replica later.
     pub fn write(&mut self, now: Timestamp, change: Change) {
         self.primary.apply(&change);
+        if let Change::Put(row) = &change {
+            self.written.insert(row.id().to_owned(), now);
+        }
         for replica in &mut self.replicas {
             let delay = if self.lagging {
                 5_000 + self.random.below(35_001)
@@ -119,6 +122,19 @@ impl Directory {
         }
     }
 
+    /// Whether every replica shows every change to whoever reads at `now`.
+    pub fn is_settled(&self, now: Timestamp) -> bool {
+        let mut pending = self.replicas.iter().flat_map(|replica| &replica.pending);
+        pending.all(|pending| pending.is_shown(now))
+    }
+
+    /// Whether the object was made or changed at `since` or later, other than by [`Directory::write_everywhere`].
+    pub fn was_written_since(&self, id: &str, since: Timestamp) -> bool {
+        self.written
+            .get(id)
+            .is_some_and(|written| *written >= since)
+    }
+
     /// Applies `change`, and all that is still under way, everywhere at once: as if it had been long ago.
     pub fn write_everywhere(&mut self, change: Change) {
         self.primary.apply(&change);
@@ -128,6 +144,13 @@ impl Directory {
             }
             replica.rows.apply(&change);
         }
+    }
+}
+
+impl Pending {
+    /// Whether a read at `now` shows it.
+    fn is_shown(&self, now: Timestamp) -> bool {
+        self.due <= now && self.hidden == 0
     }
 }
 
@@ -145,8 +168,11 @@ impl Replica {
 
     /// Brings it up to date for one read.
     fn catch_up(&mut self, now: Timestamp) {
-        let shown = |pending: &Pending| pending.due <= now && pending.hidden == 0;
-        while self.pending.front().is_some_and(shown) {
+        while self
+            .pending
+            .front()
+            .is_some_and(|pending| pending.is_shown(now))
+        {
             if let Some(pending) = self.pending.pop_front() {
                 self.rows.apply(&pending.change);
             }

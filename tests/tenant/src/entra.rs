@@ -11,8 +11,6 @@ use base::Timestamp;
 use http::Method;
 use http::Request;
 use http::Response;
-use rsa::RsaPrivateKey;
-use serde_json::Value;
 
 use crate::Tenant;
 
@@ -20,6 +18,7 @@ mod admin_consent;
 mod answer;
 mod authority;
 mod authorize;
+pub(crate) mod claims;
 mod client;
 mod consent;
 mod discovery;
@@ -36,6 +35,7 @@ mod tests;
 mod token;
 
 use authority::Authority;
+use claims::Claims;
 use refusal::Refusal;
 
 /// What Entra remembers.
@@ -48,8 +48,6 @@ pub struct Entra {
     codes: BTreeMap<String, token::Code>,
     refresh_tokens: BTreeMap<String, token::RefreshToken>,
     access_tokens: BTreeMap<String, token::AccessToken>,
-    /// The key that signs id tokens, once it was needed.
-    signing_key: Option<RsaPrivateKey>,
 }
 
 /// What an access token says.
@@ -65,8 +63,10 @@ pub struct Bearer {
     pub roles: Vec<String>,
     /// Whether the token is for Graph.
     pub audience_is_graph: bool,
-    /// The claims with which the person signed in, where a challenge asked for some.
-    pub claims: Option<Value>,
+    /// Claim `xms_cc`: whether the client understands claims challenges (`cp1`).
+    pub understands_challenges: bool,
+    /// The claims of this token for which the person went to the authorization endpoint.
+    pub claims: Claims,
 }
 
 /// Why a token is no good.

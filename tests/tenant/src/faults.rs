@@ -1,7 +1,7 @@
 //! What can be made to go wrong in a tenant, by name, and when it strikes.
 //!
 //! Every fault is seeded, and bounded: no request is struck more than twice in a row, and what needs a person (a new
-//! sign-in) rests long after it struck. Faults that block (a role that is gone) stay until they are lifted.
+//! sign-in) rests long after it struck. Faults that block ([`Fault::blocks`]) stay until they are lifted.
 
 use std::str::FromStr;
 
@@ -9,6 +9,7 @@ mod colleague;
 mod memory;
 mod retry_after;
 mod role;
+mod service_principal;
 #[cfg(test)]
 mod tests;
 
@@ -20,6 +21,8 @@ pub(crate) use memory::OF_REQUESTS;
 pub(crate) use memory::OF_STEPS;
 pub(crate) use role::give_back;
 pub(crate) use role::withdraw;
+pub(crate) use service_principal::disable;
+pub(crate) use service_principal::enable;
 
 /// One fault. Several can be on at once.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
@@ -27,10 +30,14 @@ pub enum Fault {
     /// Requests within a batch now and then get 429, under a 200 for the whole.
     BatchThrottle,
     /// Graph now and then wants a new sign-in with claims (Microsoft identity platform, "Claims challenges, claims
-    /// requests, and client capabilities"): 401 until the person has been to the authorization endpoint with them.
+    /// requests, and client capabilities"): 401 until the person has been to the authorization endpoint with them. Only
+    /// clients that declared `cp1` are asked.
     ClaimsChallenge,
     /// Entra's and Graph's clock is some minutes off.
     ClockSkew,
+    /// A PATCH soon after another write to the same object is now and then refused, and nothing is done
+    /// (`Directory_ConcurrencyViolation`).
+    Collision,
     /// Somebody else changes the application that was written last: see [`OthersChange`].
     ConcurrentChange,
     /// Now and then 504; whether the request was carried out is drawn.
@@ -43,8 +50,11 @@ pub enum Fault {
     LostBefore,
     /// Graph's preflight does not let a page send the header `Prefer`: whether Microsoft's does was never tried.
     PreferRefused,
-    /// After some requests the directory roles of the person who asks are taken away, until the fault is lifted.
+    /// After some writes the directory roles of the person who asks are taken away, until the fault is lifted.
     RoleWithdrawn,
+    /// Somebody disables the service principal of the application that was written last; it is enabled when the fault is
+    /// lifted.
+    ServicePrincipalDisabled,
     /// A replica learns of each change only after it was read one to five times more, however long that takes.
     StaleReads,
     /// Graph now and then answers 429, with `Retry-After` in any spelling or without.
@@ -57,10 +67,11 @@ pub enum Fault {
 
 impl Fault {
     /// Every fault.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 16] = [
         Self::BatchThrottle,
         Self::ClaimsChallenge,
         Self::ClockSkew,
+        Self::Collision,
         Self::ConcurrentChange,
         Self::GatewayTimeout,
         Self::Lag,
@@ -68,11 +79,17 @@ impl Fault {
         Self::LostBefore,
         Self::PreferRefused,
         Self::RoleWithdrawn,
+        Self::ServicePrincipalDisabled,
         Self::StaleReads,
         Self::Throttle,
         Self::TokenExpired,
         Self::Unavailable,
     ];
+
+    /// Whether it stays until it is lifted, so that no patience helps. All others pass.
+    pub fn blocks(self) -> bool {
+        matches!(self, Self::RoleWithdrawn | Self::ServicePrincipalDisabled)
+    }
 
     /// Its name on the command line.
     pub fn name(self) -> &'static str {
@@ -80,6 +97,7 @@ impl Fault {
             Self::BatchThrottle => "batch-throttle",
             Self::ClaimsChallenge => "claims-challenge",
             Self::ClockSkew => "clock-skew",
+            Self::Collision => "collision",
             Self::ConcurrentChange => "concurrent-change",
             Self::GatewayTimeout => "gateway-timeout",
             Self::Lag => "lag",
@@ -87,6 +105,7 @@ impl Fault {
             Self::LostBefore => "lost-before",
             Self::PreferRefused => "prefer-refused",
             Self::RoleWithdrawn => "role-withdrawn",
+            Self::ServicePrincipalDisabled => "service-principal-disabled",
             Self::StaleReads => "stale-reads",
             Self::Throttle => "throttle",
             Self::TokenExpired => "token-expired",

@@ -61,6 +61,8 @@ struct Incoming<'a> {
     body: &'a [u8],
     /// Whether it is a request of a batch, whose token was looked at with the batch.
     within_batch: bool,
+    /// Whether it collides with another write to the same object, if there was one a moment ago.
+    collides: bool,
 }
 
 /// The ids by which Microsoft's support finds a request.
@@ -95,6 +97,7 @@ pub(crate) fn handle(
         headers: request.headers(),
         body: request.body(),
         within_batch: false,
+        collides: strike == Some(Fault::Collision),
     };
     let reply = rendered(answer(tenant, &incoming, strike, now), &ids, now);
     let response = response(reply, &ids);
@@ -139,7 +142,9 @@ fn carry_out(
     let mut call = Call::read(tenant, incoming, now)?;
     access::check(&call)?;
     call.check_cast()?;
-    operations::carry_out(&mut call)
+    let reply = operations::carry_out(&mut call)?;
+    trouble::after_call(&mut call);
+    Ok(reply)
 }
 
 /// A page asks whether it may: Graph lets any page send any method and header, `Prefer` perhaps excepted.

@@ -25,6 +25,7 @@ pub mod worlds;
 
 use base::Timestamp;
 pub use canonical::canonical;
+pub use canonical::canonical_recycle_bin;
 pub use canonical::canonical_without_others;
 pub use canonical::others_lost;
 pub use lost::is_lost;

@@ -16,6 +16,7 @@ mod moment;
 pub use application::Application;
 pub use application::KeyCredential;
 pub use application::LockConfiguration;
+pub use application::PasswordCredential;
 pub use application::RequiredResourceAccess;
 pub use application::ResourceAccess;
 pub use moment::Moment;
@@ -38,6 +39,21 @@ pub enum Row {
     Group(Group),
     /// An activated directory role.
     DirectoryRole(DirectoryRole),
+}
+
+impl Row {
+    /// Its id, whatever its kind.
+    pub(crate) fn id(&self) -> &str {
+        match self {
+            Self::Application(row) => row.id.as_str(),
+            Self::ServicePrincipal(row) => row.id.as_str(),
+            Self::AppRoleAssignment(row) => &row.id,
+            Self::PermissionGrant(row) => &row.id,
+            Self::User(row) => row.id.as_str(),
+            Self::Group(row) => row.id.as_str(),
+            Self::DirectoryRole(row) => row.id.as_str(),
+        }
+    }
 }
 
 /// An application role that an API offers.

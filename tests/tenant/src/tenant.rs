@@ -5,6 +5,7 @@ use base::TenantId;
 use base::Timestamp;
 
 use crate::directory::Directory;
+use crate::directory::Rows;
 use crate::entra::Entra;
 use crate::faults;
 use crate::faults::Fault;
@@ -27,6 +28,8 @@ pub struct Tenant {
     pub organization: Organization,
     /// Users, groups, applications and what they may.
     pub directory: Directory,
+    /// The rows with which it began: what was there before anybody did anything.
+    pub start: Rows,
     /// The calendars.
     pub mailboxes: Mailboxes,
     /// Codes, tokens and consents under way.
@@ -87,14 +90,17 @@ impl Tenant {
     pub fn new(world: World, seed: u64, login_url: &str, graph_url: &str, now: Timestamp) -> Self {
         let mut random = Random::new(world.name(), seed);
         let id = random.tenant_id();
-        let start = worlds::start(world, &id, &mut random, now);
+        let (organization, start) = worlds::start(world, &id, &mut random, now);
+        let replicas = Random::new("replicas", random.next_u64());
         Self {
             id,
-            organization: start.organization,
-            directory: Directory::new(start.rows, Random::new("replicas", random.next_u64())),
+            organization,
+            directory: Directory::new(start.clone(), replicas),
+            start,
             mailboxes: Mailboxes::default(),
             entra: Entra::default(),
-            allowed_to_create_apps: start.allowed_to_create_apps,
+            // As Microsoft sets it for a new tenant (Entra, "Default user permissions").
+            allowed_to_create_apps: true,
             app_management: AppManagement::default(),
             console: worlds::console(),
             faults: Faults::new(seed),
@@ -118,9 +124,11 @@ impl Tenant {
     pub fn lift(&mut self, fault: Fault) {
         self.faults.remove(fault);
         self.spread_as_the_faults_say();
-        if fault == Fault::RoleWithdrawn {
-            let now = self.faults.clock(self.seen);
-            faults::give_back(self, now);
+        let now = self.faults.clock(self.seen);
+        match fault {
+            Fault::RoleWithdrawn => faults::give_back(self, now),
+            Fault::ServicePrincipalDisabled => faults::enable(self, now),
+            _ => {}
         }
     }
 

@@ -16,6 +16,7 @@ mod manual_2017;
 mod microsoft;
 mod people;
 mod set_up;
+mod several;
 mod taken;
 mod university;
 
@@ -39,6 +40,8 @@ pub enum World {
     Taken,
     /// The university, where we were set up by hand after the manual of 2017.
     Manual2017,
+    /// The university with two set-ups of ours, two applications that look like one, and a deleted one.
+    Several,
 }
 
 /// A world of this name does not exist.
@@ -56,7 +59,13 @@ impl std::error::Error for UnknownWorld {}
 
 impl World {
     /// Every world.
-    pub const ALL: [Self; 4] = [Self::University, Self::Empty, Self::Taken, Self::Manual2017];
+    pub const ALL: [Self; 5] = [
+        Self::University,
+        Self::Empty,
+        Self::Taken,
+        Self::Manual2017,
+        Self::Several,
+    ];
 
     /// Its name on the command line.
     pub fn name(self) -> &'static str {
@@ -65,6 +74,7 @@ impl World {
             Self::Empty => "empty",
             Self::Taken => "taken",
             Self::Manual2017 => "manual-2017",
+            Self::Several => "several",
         }
     }
 }
@@ -80,25 +90,19 @@ impl FromStr for World {
     }
 }
 
-/// What a world begins with.
-pub(crate) struct Start {
-    pub(crate) organization: Organization,
-    pub(crate) rows: Rows,
-    pub(crate) allowed_to_create_apps: bool,
-}
-
 /// Builds the beginning of `world`.
-pub(crate) fn start(world: World, tenant: &TenantId, random: &mut Random, now: Timestamp) -> Start {
-    let (organization, rows) = match world {
+pub(crate) fn start(
+    world: World,
+    tenant: &TenantId,
+    random: &mut Random,
+    now: Timestamp,
+) -> (Organization, Rows) {
+    match world {
         World::University => university::build(random),
         World::Empty => empty::build(random),
         World::Taken => taken::build(tenant, random, now),
         World::Manual2017 => manual_2017::build(tenant, random),
-    };
-    Start {
-        organization,
-        rows,
-        allowed_to_create_apps: true,
+        World::Several => several::build(tenant, random, now),
     }
 }
 

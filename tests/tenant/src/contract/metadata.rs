@@ -17,10 +17,14 @@ const ADDRESS: &str = "urn:graph-schemas";
 
 /// The metadata.
 pub(super) struct Metadata {
-    operations: Vec<Operation>,
+    operations: BTreeMap<Kind, Vec<Operation>>,
     registry: Registry<'static>,
     validators: Mutex<BTreeMap<String, Arc<Validator>>>,
 }
+
+/// By what operations are told apart before their paths are compared: method, version, how many segments the path has,
+/// and the first of them up to a key.
+type Kind = (String, String, usize, String);
 
 /// What the metadata says of one operation.
 pub(super) struct Operation {
@@ -41,12 +45,12 @@ pub(super) struct Operation {
 pub(super) static METADATA: LazyLock<Metadata> = LazyLock::new(|| {
     let document: Value = serde_json::from_str(include_str!("../../metadata/graph-schemas.json"))
         .expect("the schemas are JSON");
-    let operations = document["operations"]
-        .as_array()
-        .into_iter()
-        .flatten()
-        .map(Operation::read)
-        .collect();
+    let mut operations: BTreeMap<Kind, Vec<Operation>> = BTreeMap::new();
+    let described = document["operations"].as_array().into_iter().flatten();
+    for operation in described.map(Operation::read) {
+        let kind = kind(&operation.method, &operation.version, &operation.path);
+        operations.entry(kind).or_default().push(operation);
+    }
     let definitions = json!({ "$schema": document["$schema"], "$defs": document["$defs"] });
     let registry = Registry::new()
         .add(ADDRESS, definitions)
@@ -70,11 +74,11 @@ impl Metadata {
             .trim_start_matches('/')
             .split_once('/')
             .unwrap_or_default();
-        let matching = self.operations.iter().filter(|operation| {
-            operation.method == method
-                && operation.version == version
-                && matches(&operation.path, rest)
-        });
+        let of_kind = self.operations.get(&kind(method, version, rest));
+        let matching = of_kind
+            .into_iter()
+            .flatten()
+            .filter(|operation| matches(&operation.path, rest));
         // `/users/{id}` gives way to a path that says more.
         matching
             .min_by_key(|operation| operation.path.matches('{').count())
@@ -144,6 +148,18 @@ impl Operation {
             .get(&status.to_string())
             .or_else(|| self.responses.get(&range))
     }
+}
+
+fn kind(method: &str, version: &str, path: &str) -> Kind {
+    let path = path.trim_start_matches('/');
+    let first = path.split(['/', '(']).next().unwrap_or_default();
+    let count = path.split('/').count();
+    (
+        method.to_owned(),
+        version.to_owned(),
+        count,
+        first.to_owned(),
+    )
 }
 
 /// Whether a path is the one of the metadata: `{x}` stands for one segment, or for what is between quotes.

@@ -4,6 +4,7 @@ use serde_json::Value;
 use serde_json::json;
 
 use super::Contract;
+use super::METADATA;
 
 fn application() -> Value {
     json!({
@@ -40,6 +41,29 @@ fn teeth_for_answers() {
             Ok(()),
             "{key} was not asked for"
         );
+    }
+}
+
+#[test]
+fn every_operation_is_found_by_a_path_of_its_own() {
+    let text = include_str!("../../metadata/graph-schemas.json");
+    let document: Value = serde_json::from_str(text).unwrap();
+    for operation in document["operations"].as_array().unwrap() {
+        let of = |name: &str| operation[name].as_str().unwrap();
+        let mut path = format!("/{}{}", of("version"), of("path"));
+        while let (Some(from), Some(to)) = (path.find('{'), path.find('}')) {
+            path.replace_range(from..=to, "a");
+        }
+        let found = METADATA.find(of("method"), &format!("{path}?$top=1"));
+        let found = found.map(|found| found.path.as_str());
+        assert_eq!(found, Ok(of("path")), "{} {path}", of("method"));
+    }
+    for path in [
+        "/v1.0/applications/a/b/c",
+        "/beta/applications",
+        "/v1.0//applications",
+    ] {
+        assert!(METADATA.find("GET", path).is_err(), "{path}");
     }
 }
 

@@ -147,6 +147,9 @@ fn rows_to_compare_and_what_others_did() {
     let mut tenant = tenant();
     let (status, rows) = send(&mut tenant, "GET", "/_tenant/canonical");
     assert_eq!((status, rows), (200, crate::canonical(&tenant)));
+    let (status, rows) = send(&mut tenant, "GET", "/_tenant/canonical/recycle-bin");
+    let expected = crate::canonical_recycle_bin(&tenant);
+    assert_eq!((status, rows), (200, expected));
     assert_eq!(
         send(&mut tenant, "GET", "/_tenant/others"),
         (200, json!([]))
@@ -160,6 +163,7 @@ fn what_is_not_there_is_refused() {
         ("GET", "/_tenant/rows/colours", 404),
         ("GET", "/_tenant/nothing", 404),
         ("GET", "/_tenant/reset", 404),
+        ("GET", "/_tenant/canonical/colours", 404),
         ("POST", "/_tenant/reset?world=moon", 400),
         ("POST", "/_tenant/reset?seed=many", 400),
         ("POST", "/_tenant/reset?colour=red", 400),

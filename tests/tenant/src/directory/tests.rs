@@ -144,3 +144,37 @@ fn what_is_written_everywhere_overtakes_nothing() {
         assert_eq!(known(&mut directory, "second", late), 100);
     }
 }
+
+#[test]
+fn the_directory_is_settled_once_every_replica_shows_everything() {
+    let mut random = Random::new("test", 1);
+    let mut directory = Directory::new(Rows::default(), Random::new("replicas", 1));
+    assert!(directory.is_settled(now()));
+    directory.lagging = true;
+    directory.write(now(), Change::Put(Row::Group(group(&mut random, "x"))));
+    assert!(!directory.is_settled(now().plus(Duration::from_secs(4))));
+    let late = now().plus(Duration::from_secs(41));
+    assert!(directory.is_settled(late), "though nobody read");
+    directory.stale_reads = true;
+    directory.write(now(), Change::Put(Row::Group(group(&mut random, "y"))));
+    assert!(!directory.is_settled(late), "however late");
+    known(&mut directory, "y", late);
+    assert!(directory.is_settled(late));
+}
+
+#[test]
+fn it_is_known_when_an_object_was_written_last() {
+    let mut random = Random::new("test", 1);
+    let mut directory = Directory::new(Rows::default(), Random::new("replicas", 1));
+    let row = group(&mut random, "x");
+    let id = row.id.to_string();
+    let later = now().plus(Duration::from_secs(5));
+    assert!(!directory.was_written_since(&id, now()));
+    directory.write(now(), Change::Put(Row::Group(row.clone())));
+    assert!(directory.was_written_since(&id, now()));
+    assert!(!directory.was_written_since(&id, later));
+    directory.write_everywhere(Change::Put(Row::Group(row.clone())));
+    assert!(!directory.was_written_since(&id, later), "as if long ago");
+    directory.write(later, Change::Put(Row::Group(row)));
+    assert!(directory.was_written_since(&id, later));
+}

@@ -6,9 +6,9 @@
 use base::Timestamp;
 use http::Request;
 use http::Response;
-use serde_json::Value;
 
 use super::authority::Authority;
+use super::claims;
 use super::client::Client;
 use super::client::RedirectKind;
 use super::flow;
@@ -99,7 +99,7 @@ fn sign_in(
             nonce: parameters.get("nonce").map(str::to_owned),
             prompt: prompt(parameters)?,
             login_hint: parameters.get("login_hint").map(str::to_owned),
-            claims: claims(parameters)?,
+            claims: claims::read(parameters)?,
         }),
         service_principal: client.service_principal_if_any()?.cloned(),
         client,
@@ -133,17 +133,6 @@ fn challenge(parameters: &Parameters, kind: RedirectKind) -> Result<Option<Strin
             }
         }
         (Some(_), _) => Err(Refusal::new(9002325, needed)),
-    }
-}
-
-/// The claims that the client wants (OpenID Connect Core, section 5.5): a JSON object.
-fn claims(parameters: &Parameters) -> Result<Option<Value>, Refusal> {
-    let Some(text) = parameters.get("claims") else {
-        return Ok(None);
-    };
-    match serde_json::from_str(text) {
-        Ok(claims @ Value::Object(_)) => Ok(Some(claims)),
-        _ => Err(Refusal::malformed("The claims are not a JSON object.")),
     }
 }
 

@@ -28,6 +28,7 @@ pub(crate) struct Client {
     pub(crate) spa_redirect_uris: Vec<String>,
     pub(crate) web_redirect_uris: Vec<String>,
     pub(crate) single_tenant: bool,
+    pub(crate) of_another_tenant: bool,
     pub(crate) key_credentials: Vec<KeyCredential>,
     pub(crate) required_resource_access: Vec<RequiredResourceAccess>,
     /// Object id of its service principal here, and whether it is enabled.
@@ -42,12 +43,7 @@ impl Client {
         client_id: &str,
         now: Timestamp,
     ) -> Result<Self, Refusal> {
-        let unknown = || {
-            Refusal::new(
-                700016,
-                format!("No application with identifier '{client_id}' was found here."),
-            )
-        };
+        let unknown = || unknown(client_id);
         let app_id: AppId = client_id.parse().map_err(|_| unknown())?;
         let console = (tenant.console.app_id == app_id).then(|| tenant.console.clone());
         let rows = match &console {
@@ -61,6 +57,7 @@ impl Client {
                 spa_redirect_uris: console.spa_redirect_uris,
                 web_redirect_uris: console.web_redirect_uris,
                 single_tenant: false,
+                of_another_tenant: true,
                 key_credentials: Vec::new(),
                 required_resource_access: Vec::new(),
                 service_principal: None,
@@ -81,6 +78,7 @@ impl Client {
             spa_redirect_uris: row.spa_redirect_uris.clone(),
             web_redirect_uris: row.web_redirect_uris.clone(),
             single_tenant: row.sign_in_audience == "AzureADMyOrg",
+            of_another_tenant: false,
             key_credentials: row.key_credentials.clone(),
             required_resource_access: row.required_resource_access.clone(),
             service_principal: None,
@@ -108,6 +106,16 @@ impl Client {
             None if !self.single_tenant => Ok(None),
             _ => self.enabled_service_principal().map(Some),
         }
+    }
+
+    /// The object id of its enabled service principal here, for a token on behalf of a person. An application of another
+    /// tenant to which nobody consents, or no longer, is as good as unknown (AADSTS700016: "not installed by the
+    /// administrator of the tenant or consented to by any user in the tenant").
+    pub(crate) fn consented_service_principal(&self) -> Result<&ObjectId, Refusal> {
+        if self.service_principal.is_none() && self.of_another_tenant {
+            return Err(unknown(self.app_id.as_str()));
+        }
+        self.enabled_service_principal()
     }
 
     /// The object id of its enabled service principal here.
@@ -149,6 +157,11 @@ impl Client {
             ))
         }
     }
+}
+
+fn unknown(client_id: &str) -> Refusal {
+    let text = format!("No application with identifier '{client_id}' was found here.");
+    Refusal::new(700016, text)
 }
 
 /// Redirect URIs are compared letter for letter; only the port of `http://localhost` does not matter ("Redirect URI

@@ -6,10 +6,10 @@ use base::ObjectId;
 use base::Timestamp;
 use http::Request;
 use http::Response;
-use serde_json::Value;
 
 use super::admin_consent::AskedRole;
 use super::answer;
+use super::claims::Claims;
 use super::client::Client;
 use super::client::RedirectKind;
 use super::consent;
@@ -41,8 +41,8 @@ pub(crate) struct SignIn {
     pub(crate) nonce: Option<String>,
     pub(crate) prompt: Prompt,
     pub(crate) login_hint: Option<String>,
-    /// What a claims challenge asked for.
-    pub(crate) claims: Option<Value>,
+    /// What the client wants to stand in its access token.
+    pub(crate) claims: Claims,
 }
 
 /// Why the person is here.

@@ -1,5 +1,7 @@
-//! The key with which this tenant signs its id tokens. It follows from the tenant and its seed, and is made when it is
-//! first needed.
+//! The key with which Entra signs id tokens. It is one for all tenants of a cloud, as the documents behind `jwks_uri` show:
+//! whatever tenant they are asked of, they list the same keys.
+
+use std::sync::OnceLock;
 
 use base::Timestamp;
 use base64::Engine;
@@ -46,9 +48,9 @@ impl TryRng for Seeded {
 impl TryCryptoRng for Seeded {}
 
 /// The document behind `jwks_uri` (RFC 7517, section 5).
-pub(crate) fn key_set(tenant: &mut Tenant) -> Result<Value, Refusal> {
+pub(crate) fn key_set(tenant: &Tenant) -> Result<Value, Refusal> {
     let issuer = authority::issuer(tenant);
-    let key = key(tenant)?;
+    let key = key()?;
     Ok(json!({ "keys": [{
         "kty": "RSA",
         "use": "sig",
@@ -105,7 +107,7 @@ fn subject(delegation: &Delegation) -> String {
 /// A JSON web signature in compact form (RFC 7515, section 7.1).
 fn sign(tenant: &mut Tenant, claims: &Value) -> Result<String, Refusal> {
     let mut blinding = Seeded(Random::new("blinding", tenant.random.next_u64()));
-    let key = key(tenant)?;
+    let key = key()?;
     let header = json!({ "typ": "JWT", "alg": "RS256", "kid": key_id(key) });
     let encoded = |value: &Value| URL_SAFE_NO_PAD.encode(value.to_string());
     let signed = format!("{}.{}", encoded(&header), encoded(claims));
@@ -118,16 +120,15 @@ fn sign(tenant: &mut Tenant, claims: &Value) -> Result<String, Refusal> {
     ))
 }
 
-fn key(tenant: &mut Tenant) -> Result<&RsaPrivateKey, Refusal> {
-    let made = match tenant.entra.signing_key.take() {
-        Some(key) => key,
-        None => {
-            let purpose = format!("signing key of {}", tenant.id);
-            let mut random = Seeded(Random::new(&purpose, tenant.seed));
-            RsaPrivateKey::new(&mut random, 2048).map_err(Refusal::internal)?
-        }
-    };
-    Ok(tenant.entra.signing_key.insert(made))
+/// The key, made once in a process, when it is first needed: that takes longer than all else here.
+fn key() -> Result<&'static RsaPrivateKey, Refusal> {
+    static KEY: OnceLock<RsaPrivateKey> = OnceLock::new();
+    if let Some(key) = KEY.get() {
+        return Ok(key);
+    }
+    let mut random = Seeded(Random::new("signing key", 1));
+    let made = RsaPrivateKey::new(&mut random, 2048).map_err(Refusal::internal)?;
+    Ok(KEY.get_or_init(|| made))
 }
 
 fn key_id(key: &RsaPrivateKey) -> String {

@@ -17,6 +17,8 @@ use serde_json::Value;
 
 use super::answer;
 use super::authority::Authority;
+use super::claims;
+use super::claims::Claims;
 use super::client::Client;
 use super::client::RedirectKind;
 use super::parameters::Parameters;
@@ -41,8 +43,8 @@ pub(crate) struct Delegation {
     pub(crate) scopes: Vec<AskedScope>,
     /// Type of the redirect URI through which the code went.
     pub(crate) kind: RedirectKind,
-    /// What the sign-in answered to a claims challenge.
-    pub(crate) claims: Option<Value>,
+    /// What the client wanted to stand in its access token when the person signed in.
+    pub(crate) claims: Claims,
 }
 
 /// An authorization code (RFC 6749, section 1.3.1).
@@ -122,6 +124,8 @@ fn by_grant(
     let grant = form.need("grant_type")?;
     let client = Client::find(tenant, form.need("client_id")?, now)?;
     client.check_audience(authority)?;
+    // Whatever the grant, claims that cannot be read are refused; who issues reads them again.
+    claims::read(form)?;
     match grant {
         "authorization_code" => code::redeem(tenant, form, &client, cross_origin, now),
         "refresh_token" => refresh::redeem(tenant, form, &client, cross_origin, now),

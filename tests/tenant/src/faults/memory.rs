@@ -13,6 +13,7 @@ use super::Fault;
 use super::colleague::Colleague;
 use super::retry_after::RetryAfter;
 use super::role::Withdrawal;
+use crate::entra::claims::Claims;
 use crate::random::Random;
 
 /// What can befall a whole request to Graph, in the order in which it is drawn.
@@ -22,6 +23,7 @@ pub(crate) const OF_REQUESTS: &[Fault] = &[
     Fault::Unavailable,
     Fault::GatewayTimeout,
     Fault::LostAfter,
+    Fault::Collision,
 ];
 /// What can befall a request within a batch.
 pub(crate) const OF_STEPS: &[Fault] = &[
@@ -29,6 +31,7 @@ pub(crate) const OF_STEPS: &[Fault] = &[
     Fault::Throttle,
     Fault::Unavailable,
     Fault::GatewayTimeout,
+    Fault::Collision,
 ];
 /// What can befall the renewal of a token.
 pub(crate) const OF_RENEWALS: &[Fault] = &[Fault::LostBefore, Fault::LostAfter];
@@ -49,9 +52,11 @@ pub(crate) struct Faults {
     resting: BTreeMap<Fault, u64>,
     /// How far the clock is off, in seconds.
     skew: i64,
-    /// Claims that a person's token must answer, once she was challenged.
-    challenges: BTreeMap<ObjectId, Value>,
+    /// Claims that a person's token must have, once she was challenged.
+    challenges: BTreeMap<ObjectId, Claims>,
     pub(super) role: Withdrawal,
+    /// Object ids of service principals that were disabled.
+    pub(super) disabled: BTreeSet<ObjectId>,
     pub(super) colleague: Colleague,
 }
 
@@ -66,19 +71,24 @@ impl Faults {
             skew: skew(&mut random),
             challenges: BTreeMap::new(),
             role: Withdrawal::new(&mut random),
-            colleague: Colleague::new(&mut random),
+            disabled: BTreeSet::new(),
+            colleague: Colleague::default(),
             random,
         }
     }
 
-    /// Switches a fault on.
+    /// Switches a fault on, as fresh as the first time.
     pub(crate) fn add(&mut self, fault: Fault) {
-        self.on.insert(fault);
+        let is_new = self.on.insert(fault);
+        if is_new && fault == Fault::ConcurrentChange {
+            self.colleague.plan(&mut self.random);
+        }
     }
 
-    /// Switches a fault off, and forgets what it asked of people.
+    /// Switches a fault off, and forgets how long it was to rest and what it asked of people.
     pub(crate) fn remove(&mut self, fault: Fault) {
         self.on.remove(&fault);
+        self.resting.remove(&fault);
         if fault == Fault::ClaimsChallenge {
             self.challenges.clear();
         }
@@ -97,8 +107,9 @@ impl Faults {
     /// Which of `faults` strikes `request` (its method and address), if any.
     pub(crate) fn strike(&mut self, faults: &[Fault], request: &str) -> Option<Fault> {
         let before = self.struck.get(request).copied().unwrap_or(0);
+        let can = |fault: &Fault| *fault != Fault::Collision || request.starts_with("PATCH ");
         let on = faults.iter().copied().filter(|fault| self.is_on(*fault));
-        let drawn: Vec<Fault> = on.collect();
+        let drawn: Vec<Fault> = on.filter(can).collect();
         let random = &mut self.random;
         let hit = drawn.into_iter().find(|_| random.below(ONE_IN) == 0);
         match hit {
@@ -135,22 +146,22 @@ impl Faults {
         self.strikes_seldom(Fault::TokenExpired, 12, 25)
     }
 
-    /// The claims that `person`'s token must answer, where it does not: `answered` is what it answers.
+    /// The claims that `person`'s token must have, where it does not have them all.
     pub(crate) fn challenge(
         &mut self,
         person: &ObjectId,
-        answered: Option<&Value>,
+        had: &Claims,
         now: Timestamp,
-    ) -> Option<Value> {
+    ) -> Option<&Claims> {
         if self.strikes_seldom(Fault::ClaimsChallenge, 15, 60) {
-            let claims = json!({ "access_token": { "nbf": {
-                "essential": true,
-                "value": now.unix_seconds().to_string(),
-            }}});
+            let moment = now.unix_seconds().to_string();
+            let issued_later = json!({ "essential": true, "value": moment });
+            let claims = Claims::from_iter([("nbf".to_owned(), issued_later)]);
             self.challenges.insert(person.clone(), claims);
         }
         let asked = self.challenges.get(person)?;
-        (answered != Some(asked)).then(|| asked.clone())
+        let lacks = |(name, claim): (&String, &Value)| had.get(name) != Some(claim);
+        asked.iter().any(lacks).then_some(asked)
     }
 
     /// Heads or tails.

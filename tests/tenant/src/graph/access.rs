@@ -8,6 +8,7 @@ use base::ObjectId;
 use http::StatusCode;
 
 use super::call::Call;
+use super::metadata;
 use super::problem::Problem;
 
 /// The role that may do everything.
@@ -49,6 +50,18 @@ pub(super) fn require_for_type(call: &Call<'_>, kind: &str) -> Result<(), Proble
         Ok(())
     } else {
         Err(Problem::denied())
+    }
+}
+
+/// Whether the token would also do for another operation of the metadata, e.g. `user.GetUser`, about anybody.
+pub(super) fn would_permit(call: &Call<'_>, operation: &str) -> bool {
+    let mut operations = metadata::operations().iter();
+    let Some(operation) = operations.find(|known| known.id == operation) else {
+        return false;
+    };
+    match &call.caller.user {
+        Some(_) => permitted(&operation.delegated, &call.caller.scopes),
+        None => permitted(&operation.application, &roles_held(call)),
     }
 }
 

@@ -23,12 +23,16 @@ use super::call::Call;
 use super::problem::Problem;
 use super::problem::Reply;
 use super::rendered;
+use super::trouble;
 use crate::faults;
+use crate::faults::Fault;
 use steps::Step;
 
 /// Carries out the requests of a batch.
 pub(super) fn post(call: &mut Call<'_>) -> Result<Reply, Problem> {
     let steps = steps::read(&call.object()?)?;
+    let reads = steps.iter().filter(|step| step.method == "GET");
+    reads.for_each(|_| trouble::before_read(call));
     let mut succeeded = BTreeMap::new();
     let mut answers = Vec::new();
     for step in &steps {
@@ -57,6 +61,8 @@ fn carry_out(call: &mut Call<'_>, step: &Step) -> Reply {
         .as_ref()
         .map(|body| body.to_string().into_bytes())
         .unwrap_or_default();
+    let named = format!("{} /{}{}", step.method, call.operation.version, step.url);
+    let strike = call.tenant.faults.strike(faults::OF_STEPS, &named);
     let incoming = Incoming {
         method: &step.method,
         path: &path,
@@ -64,9 +70,8 @@ fn carry_out(call: &mut Call<'_>, step: &Step) -> Reply {
         headers: &headers,
         body: &body,
         within_batch: true,
+        collides: strike == Some(Fault::Collision),
     };
-    let named = format!("{} /{}{}", step.method, call.operation.version, step.url);
-    let strike = call.tenant.faults.strike(faults::OF_STEPS, &named);
     let ids = RequestIds::new(call.tenant, &headers);
     let outcome = answer(call.tenant, &incoming, strike, call.now);
     rendered(outcome, &ids, call.now)

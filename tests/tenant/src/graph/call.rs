@@ -34,6 +34,8 @@ pub(super) struct Call<'a> {
     pub(super) body: &'a [u8],
     /// Path from the version on.
     pub(super) path: &'a str,
+    /// Whether it collides with another write to the same object, if there was one a moment ago.
+    pub(super) collides: bool,
 }
 
 impl<'a> Call<'a> {
@@ -46,11 +48,11 @@ impl<'a> Call<'a> {
         let (caller, token) = caller(tenant, incoming.headers, now)?;
         if !incoming.within_batch {
             trouble::check_token(tenant, token, &caller, now)?;
-            trouble::before_call(tenant, &caller, incoming.method, now);
+            trouble::before_call(tenant, &caller, now);
         }
         let (operation, parameters) = route(incoming.method, incoming.path)?;
         let query = Query::read(incoming.query, incoming.headers)?;
-        Ok(Self {
+        let mut call = Self {
             tenant,
             now,
             caller,
@@ -60,7 +62,12 @@ impl<'a> Call<'a> {
             headers: incoming.headers,
             body: incoming.body,
             path: incoming.path,
-        })
+            collides: incoming.collides,
+        };
+        if operation.method == "GET" && !incoming.within_batch {
+            trouble::before_read(&mut call);
+        }
+        Ok(call)
     }
 
     /// Members cast to one type are an advanced query: it needs `$count=true` and `ConsistencyLevel: eventual` (Graph,

@@ -22,7 +22,8 @@ pub(super) struct Operation {
     pub(super) version: String,
     /// The path.
     pub(super) pattern: Pattern,
-    /// Permissions for a token of a person: any one of these lists, whole. `[[]]` is any token, `[]` is impossible.
+    /// Permissions for a token of a person: any one of these lists, whole. `[[]]` is any token, `[]` is impossible. Where
+    /// the metadata is unsure of them, only the first and least is here.
     pub(super) delegated: Vec<Vec<String>>,
     /// The same for an application's own token.
     pub(super) application: Vec<Vec<String>>,
@@ -104,6 +105,9 @@ struct DescribedOperation {
     id: String,
     #[serde(rename = "x-required-permissions")]
     permissions: Permissions,
+    /// Whether that was found on no page.
+    #[serde(rename = "x-permissions-unsure", default)]
+    unsure: bool,
     #[serde(rename = "x-required-permissions-by-type", default)]
     by_type: BTreeMap<String, Permissions>,
     #[serde(rename = "x-permissions-conditional", default)]
@@ -121,6 +125,20 @@ pub(super) struct Permissions {
     pub(super) delegated: Vec<Vec<String>>,
     /// For an application's own token.
     pub(super) application: Vec<Vec<String>>,
+}
+
+impl DescribedOperation {
+    /// Keeps of each list of alternatives only the first, which is the least: whoever holds that may be sure.
+    fn keep_least(&mut self) {
+        let by_type = self.by_type.values_mut();
+        for permissions in by_type.chain([&mut self.permissions]) {
+            permissions.delegated.truncate(1);
+            permissions.application.truncate(1);
+        }
+        for case in &mut self.conditional {
+            case.delegated.truncate(1);
+        }
+    }
 }
 
 #[derive(Deserialize)]
@@ -170,7 +188,15 @@ fn operations_of(path: &str, item: &Value, version: &str) -> Vec<Operation> {
         .collect()
 }
 
-fn operation(path: &str, method: &str, version: &str, described: DescribedOperation) -> Operation {
+fn operation(
+    path: &str,
+    method: &str,
+    version: &str,
+    mut described: DescribedOperation,
+) -> Operation {
+    if described.unsure {
+        described.keep_least();
+    }
     let own_record = described
         .conditional
         .into_iter()
@@ -215,6 +241,19 @@ mod tests {
             .count();
         // The batch operation stands under both versions.
         assert_eq!(operations().len(), described + 1);
+    }
+
+    #[test]
+    fn unsure_permissions_are_cut_and_no_others() {
+        let of = |id: &str| {
+            let mut operations = operations().iter();
+            operations.find(|operation| operation.id == id).unwrap()
+        };
+        let purge = of("directory.DeleteDeletedItem");
+        assert_eq!(purge.delegated, [["Application.ReadWrite.All"]]);
+        let by_type = &purge.by_type["user"];
+        assert_eq!(by_type.delegated, [["User.DeleteRestore.All"]]);
+        assert_eq!(of("application.ListApplication").delegated.len(), 4);
     }
 
     #[test]

@@ -1,10 +1,13 @@
 //! What Graph says when it refuses, and what it says when it agrees.
 
-use base::AppId;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use http::StatusCode;
 use serde_json::Value;
+use serde_json::json;
+
+use crate::entra::claims::Claims;
+use crate::worlds::GRAPH_APP_ID;
 
 /// A refusal: status, code and message of the error body.
 #[derive(Clone, Debug, PartialEq)]
@@ -75,13 +78,15 @@ impl Problem {
         Self::of_token(message, header.to_owned())
     }
 
-    /// 401: the token must answer claims that it does not (Microsoft identity platform, "Claims challenges, claims
+    /// 401: the token must have claims that it does not (Microsoft identity platform, "Claims challenges, claims
     /// requests, and client capabilities", header format).
-    pub(super) fn challenge(login_url: &str, client: &AppId, claims: &Value) -> Self {
-        let claims = STANDARD.encode(claims.to_string());
+    pub(super) fn challenge(login_url: &str, claims: &Claims) -> Self {
+        let asked = json!({ "access_token": claims });
+        let claims = STANDARD.encode(asked.to_string());
+        // The client id is Graph's own, as in answers that were captured.
         let header = format!(
             "Bearer realm=\"\", authorization_uri=\"{login_url}/common/oauth2/authorize\", \
-             client_id=\"{client}\", error=\"insufficient_claims\", claims=\"{claims}\""
+             client_id=\"{GRAPH_APP_ID}\", error=\"insufficient_claims\", claims=\"{claims}\""
         );
         let message =
             "Continuous access evaluation resulted in challenge with result: InteractionRequired.";

@@ -93,10 +93,7 @@ impl Query {
         default: &[&str],
     ) -> Result<Select, Problem> {
         let Some(asked) = self.get("$select") else {
-            return Ok(Select {
-                names: default.iter().map(|name| (*name).to_owned()).collect(),
-                asked: false,
-            });
+            return Ok(Select::all(default));
         };
         let names: Vec<String> = asked
             .split(',')
@@ -171,6 +168,14 @@ impl Query {
 }
 
 impl Select {
+    /// All of `names`: for answers to requests that write, which take no options.
+    pub(super) fn all(names: &[&str]) -> Self {
+        Self {
+            names: names.iter().map(|name| (*name).to_owned()).collect(),
+            asked: false,
+        }
+    }
+
     /// Keeps of an object what is to be answered.
     pub(super) fn apply(&self, mut object: Map<String, Value>) -> Map<String, Value> {
         self.names

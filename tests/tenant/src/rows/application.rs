@@ -33,6 +33,22 @@ pub struct KeyCredential {
     pub usage: String,
 }
 
+/// A client secret on an application. The secret itself is shown once, when it is made, and kept by nobody here.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct PasswordCredential {
+    /// Text shown beside it.
+    pub display_name: Option<String>,
+    /// End of use.
+    pub end_date_time: Moment,
+    /// The secret's first three characters.
+    pub hint: Option<String>,
+    /// Its id within the application.
+    pub key_id: KeyId,
+    /// Begin of use.
+    pub start_date_time: Moment,
+}
+
 /// One permission that an application declares to need.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -81,6 +97,8 @@ pub struct Application {
     pub required_resource_access: Vec<RequiredResourceAccess>,
     /// Certificates.
     pub key_credentials: Vec<KeyCredential>,
+    /// Client secrets.
+    pub password_credentials: Vec<PasswordCredential>,
     /// What of its service principals cannot be changed in other tenants (app instance property lock).
     pub service_principal_lock_configuration: Option<LockConfiguration>,
     /// Object ids of owners.
@@ -121,6 +139,7 @@ impl Application {
             spa_redirect_uris: Vec::new(),
             required_resource_access: Vec::new(),
             key_credentials: Vec::new(),
+            password_credentials: Vec::new(),
             service_principal_lock_configuration: None,
             owners: Vec::new(),
             deleted_date_time: None,

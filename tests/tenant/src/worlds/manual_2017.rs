@@ -1,8 +1,8 @@
 //! The university, where somebody set us up by hand after the manual of 2017, and others kept it alive: the permission
-//! of the old Exchange API, later that of Microsoft Graph, a certificate of ten years and the one before it. It bears
-//! our name, and neither our key nor our label. Beside it stands an application of another product with a similar name.
+//! of the old Exchange API, later that of Microsoft Graph, a certificate of ten years and the one before it. "Grant
+//! permissions" consented to everything that was declared, the portal's own User.Read included. It bears our name, and
+//! neither our key nor our label. Beside it stands an application of another product with a similar name.
 
-use base::ObjectId;
 use base::TenantId;
 
 use super::microsoft::EXCHANGE_APP_ID;
@@ -14,7 +14,6 @@ use crate::directory::Rows;
 use crate::random::Random;
 use crate::rows::Application;
 use crate::rows::Organization;
-use crate::rows::PermissionGrant;
 
 /// Delegated scope `User.Read` of Microsoft Graph, which the portal declares on every new registration.
 const USER_READ: &str = "e1fe6dd8-ba31-4d61-89e7-88639da4683d";
@@ -57,7 +56,7 @@ fn add_set_up(rows: &mut Rows, tenant: &TenantId, random: &mut Random) {
             set_up::declared(EXCHANGE_APP_ID, &[(CALENDARS_READ_WRITE, "Role")]),
         ],
         key_credentials: keys,
-        owners: owners(rows),
+        owners: set_up::people(rows, &OWNERS),
         ..Application::new(
             id,
             app_id,
@@ -83,18 +82,9 @@ fn add_set_up(rows: &mut Rows, tenant: &TenantId, random: &mut Random) {
         role,
         super::moment(GRAPH_ADDED),
     );
+    set_up::grant_for_all(rows, random, &client, "User.Read");
     rows.service_principals.push(client);
     rows.applications.push(application);
-}
-
-fn owners(rows: &Rows) -> Vec<ObjectId> {
-    let staff = |name: &&str| {
-        let prefix = format!("{name}@");
-        let mut users = rows.users.iter();
-        users.find(|user| user.user_principal_name.starts_with(&prefix))
-    };
-    let people = OWNERS.iter().filter_map(staff);
-    people.map(|user| user.id.clone()).collect()
 }
 
 /// A page of the student union: nothing of it is ours.
@@ -111,17 +101,7 @@ fn add_other_product(rows: &mut Rows, tenant: &TenantId, random: &mut Random) {
         )
     };
     let client = set_up::service_principal(tenant, random, &application);
-    let graph = rows.service_principal_by_app_id(&super::known(GRAPH_APP_ID));
-    if let Some(resource_id) = graph.map(|graph| graph.id.clone()) {
-        rows.grants.push(PermissionGrant {
-            id: random.text(32),
-            client_id: client.id.clone(),
-            consent_type: "AllPrincipals".to_owned(),
-            principal_id: None,
-            resource_id,
-            scope: "User.Read openid profile".to_owned(),
-        });
-    }
+    set_up::grant_for_all(rows, random, &client, "User.Read openid profile");
     rows.service_principals.push(client);
     rows.applications.push(application);
 }

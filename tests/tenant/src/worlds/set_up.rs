@@ -1,17 +1,20 @@
 //! Builders for applications that somebody set up before, and for what they hold.
 
 use base::AppId;
+use base::ObjectId;
 use base::RoleId;
 use base::TenantId;
 use base::Timestamp;
 
 use super::known;
+use super::microsoft::GRAPH_APP_ID;
 use crate::certificate;
 use crate::directory::Rows;
 use crate::random::Random;
 use crate::rows::AppRoleAssignment;
 use crate::rows::Application;
 use crate::rows::KeyCredential;
+use crate::rows::PermissionGrant;
 use crate::rows::RequiredResourceAccess;
 use crate::rows::ResourceAccess;
 use crate::rows::ServicePrincipal;
@@ -95,4 +98,35 @@ pub(super) fn give_role(
         resource_id: resource.id.clone(),
     };
     rows.assignments.push(row);
+}
+
+/// Consents for everybody to scopes of Microsoft Graph.
+pub(super) fn grant_for_all(
+    rows: &mut Rows,
+    random: &mut Random,
+    client: &ServicePrincipal,
+    scope: &str,
+) {
+    let Some(graph) = rows.service_principal_by_app_id(&known(GRAPH_APP_ID)) else {
+        return;
+    };
+    let row = PermissionGrant {
+        id: random.text(32),
+        client_id: client.id.clone(),
+        consent_type: "AllPrincipals".to_owned(),
+        principal_id: None,
+        resource_id: graph.id.clone(),
+        scope: scope.to_owned(),
+    };
+    rows.grants.push(row);
+}
+
+/// The ids of people by their names before the `@`.
+pub(super) fn people(rows: &Rows, names: &[&str]) -> Vec<ObjectId> {
+    let found = names.iter().filter_map(|name| {
+        let prefix = format!("{name}@");
+        let mut users = rows.users.iter();
+        users.find(|user| user.user_principal_name.starts_with(&prefix))
+    });
+    found.map(|user| user.id.clone()).collect()
 }

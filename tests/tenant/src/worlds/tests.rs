@@ -10,6 +10,7 @@ use super::GRAPH_APP_ID;
 use super::World;
 use super::known;
 use crate::Tenant;
+use crate::rows::Application;
 
 fn tenant(world: World, seed: u64) -> Tenant {
     let now: Timestamp = "2026-12-01T08:00:00Z".parse().unwrap();
@@ -74,17 +75,18 @@ fn every_world_has_microsofts_apis_and_the_console() {
 fn ids_differ_between_tenants_and_only_microsofts_do_not() {
     let mut tenants = vec![tenant(World::University, 2)];
     tenants.extend(World::ALL.map(|world| tenant(world, 1)));
+    let all = tenants.len();
     let ids = |pick: fn(&Tenant) -> String| tenants.iter().map(pick).collect::<BTreeSet<_>>().len();
-    assert_eq!(ids(|tenant| tenant.id.to_string()), 5);
+    assert_eq!(ids(|tenant| tenant.id.to_string()), all);
     assert_eq!(
         ids(|tenant| tenant.directory.primary().service_principals[0]
             .id
             .to_string()),
-        5
+        all
     );
     assert_eq!(
         ids(|tenant| tenant.directory.primary().users[0].id.to_string()),
-        5
+        all
     );
     assert_eq!(
         ids(
@@ -262,6 +264,89 @@ fn a_set_up_by_hand_after_the_manual_of_2017() {
         .map(|api| api.resource_access.len())
         .collect();
     assert_eq!(declared, [2, 1]);
+}
+
+#[test]
+fn the_permissions_of_the_old_manual_are_declared_and_granted() {
+    let tenant = tenant(World::Manual2017, 1);
+    let rows = tenant.directory.primary();
+    let ours = &rows.applications[0];
+    let client = rows.service_principal_by_app_id(&ours.app_id).unwrap();
+    let declares = |api: &str, id: &str, kind: &str| {
+        let mut apis = ours.required_resource_access.iter();
+        let api = apis.find(|access| access.resource_app_id.as_str() == api);
+        let mut declared = api.unwrap().resource_access.iter();
+        declared.any(|access| access.id.as_str() == id && access.kind == kind)
+    };
+    let calendars = "ef54d2bf-783f-4e0f-bca1-3210c0444d99";
+    assert!(declares(EXCHANGE_APP_ID, calendars, "Role"));
+    let user_read = "e1fe6dd8-ba31-4d61-89e7-88639da4683d";
+    assert!(declares(GRAPH_APP_ID, user_read, "Scope"));
+    let exchange = rows
+        .service_principal_by_app_id(&known(EXCHANGE_APP_ID))
+        .unwrap();
+    let role = exchange
+        .app_roles
+        .iter()
+        .find(|role| role.id.as_str() == calendars);
+    assert_eq!(role.unwrap().value, "Calendars.ReadWrite.All");
+    let mut held = rows.assignments_of(&client.id);
+    assert!(
+        held.any(|held| held.resource_id == exchange.id && held.app_role_id.as_str() == calendars)
+    );
+    let grants: Vec<(&str, &str)> = rows
+        .grants_of(&client.id)
+        .map(|grant| (grant.consent_type.as_str(), grant.scope.as_str()))
+        .collect();
+    assert_eq!(grants, [("AllPrincipals", "User.Read")]);
+}
+
+#[test]
+fn two_set_ups_of_ours_two_that_look_like_it_and_a_deleted_one_in_several() {
+    let tenant = tenant(World::Several, 1);
+    let rows = tenant.directory.primary();
+    let facts = |row: &Application| {
+        let client = rows.service_principal_by_app_id(&row.app_id);
+        let roles = client.map_or(0, |client| rows.assignments_of(&client.id).count());
+        let counts = [
+            row.key_credentials.len(),
+            row.password_credentials.len(),
+            row.owners.len(),
+            roles,
+        ];
+        (
+            row.unique_name.clone(),
+            row.tags == ["mytimetable-setup-console"],
+            counts,
+        )
+    };
+    let key = |text: &str| Some(text.to_owned());
+    let all: Vec<_> = rows.applications.iter().map(facts).collect();
+    assert_eq!(
+        all,
+        [
+            (key("mytimetable-calendar-push"), true, [1, 0, 0, 1]),
+            (key("mytimetable-calendar-push-2"), true, [1, 1, 1, 1]),
+            (None, true, [0, 0, 0, 0]),
+            (None, false, [0, 0, 2, 0]),
+        ]
+    );
+    let names: Vec<&str> = rows
+        .applications
+        .iter()
+        .map(|row| row.display_name.as_str())
+        .collect();
+    assert_eq!(names[0], names[3], "the stranger's is the same");
+    let owners = rows.applications.iter().flat_map(|row| &row.owners);
+    for owner in owners {
+        assert!(rows.user(owner).is_some());
+        assert_eq!(rows.roles_of(owner).count(), 0, "no administrator");
+    }
+    let now: Timestamp = "2026-12-01T08:00:00Z".parse().unwrap();
+    let deleted: Vec<&Application> = rows.deleted_applications(now).collect();
+    assert_eq!(deleted.len(), 1);
+    assert_eq!(facts(deleted[0]).0, key("mytimetable-calendar-push-3"));
+    assert_eq!(rows.restorable_service_principals(now).count(), 1);
 }
 
 #[test]

@@ -62,31 +62,6 @@ fn a_code_becomes_a_token_for_what_was_asked() {
 }
 
 #[test]
-fn the_claims_of_a_sign_in_go_along_with_its_tokens() {
-    let mut scene = Scene::new();
-    scene.code(PLAIN, SCOPE);
-    let text = r#"{"access_token":{"nbf":{"essential":true,"value":"1700000000"}}}"#;
-    let bad = with(&page_request(), "claims", Some("nbf"));
-    let response = scene.get("/organizations/oauth2/v2.0/authorize", &bad);
-    assert_eq!(refusal(&response), ("invalid_request".to_owned(), 9002313));
-    let asked = with(&page_request(), "claims", Some(text));
-    let back = scene.get("/organizations/oauth2/v2.0/authorize", &asked);
-    let code = answer(&back).remove(0).1;
-    let body = json(&scene.token(&redemption(&code), Some(PAGE_ORIGIN)));
-    let renewal = [
-        ("grant_type", "refresh_token"),
-        ("client_id", PAGE),
-        ("refresh_token", body["refresh_token"].as_str().unwrap()),
-    ];
-    let renewed = json(&scene.token(&renewal, Some(PAGE_ORIGIN)));
-    for answer in [body, renewed] {
-        let token = answer["access_token"].as_str().unwrap();
-        let bearer = scene.tenant.entra.bearer(token, scene.now).unwrap();
-        assert_eq!(bearer.claims, serde_json::from_str(text).unwrap());
-    }
-}
-
-#[test]
 fn only_what_was_asked_comes_back() {
     let mut scene = Scene::new();
     let code = scene.code(PLAIN, "https://graph.test/User.Read");

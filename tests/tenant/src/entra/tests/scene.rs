@@ -128,6 +128,20 @@ impl Scene {
         self.post("/organizations/oauth2/v2.0/token", parameters, origin)
     }
 
+    /// A request to Graph with the access token of an answer.
+    pub(super) fn graph(&mut self, method: &str, path: &str, answer: &Value) -> Response<Vec<u8>> {
+        let token = answer["access_token"].as_str().unwrap();
+        let request = Request::builder()
+            .method(method)
+            .uri(format!("{GRAPH}/v1.0{path}"))
+            .header("Authorization", format!("Bearer {token}"));
+        crate::handle(
+            &mut self.tenant,
+            request.body(Vec::new()).unwrap(),
+            self.now,
+        )
+    }
+
     /// Clicks an account on the picker.
     pub(super) fn pick(&mut self, page: &Response<Vec<u8>>, account: &str) -> Response<Vec<u8>> {
         assert!(text(page).contains("id=\"pick-account\""), "{}", text(page));
@@ -423,6 +437,11 @@ fn graph(id: ObjectId) -> rows::ServicePrincipal {
         scope(
             "c79f8feb-a9db-4090-85f9-90d820caa0eb",
             "Application.Read.All",
+            true,
+        ),
+        scope(
+            "bdfbf15f-ee85-4955-8675-146e8e5296b5",
+            "Application.ReadWrite.All",
             true,
         ),
         scope(

@@ -1,5 +1,6 @@
 //! An application for itself: it proves who it is with its certificate and gets the roles it was assigned ("OAuth 2.0
-//! client credentials flow", access token request with a certificate). There are no client secrets here.
+//! client credentials flow", access token request with a certificate). The text of a client secret is kept nowhere, so
+//! that none is ever the right one.
 
 use base::Timestamp;
 use serde_json::Value;

@@ -12,6 +12,8 @@ use super::Delegation;
 use super::RefreshToken;
 use crate::Tenant;
 use crate::entra::Bearer;
+use crate::entra::claims;
+use crate::entra::claims::Claims;
 use crate::entra::client::Client;
 use crate::entra::client::RedirectKind;
 use crate::entra::consent;
@@ -34,6 +36,9 @@ pub(super) fn refresh_end(kind: RedirectKind, now: Timestamp) -> Timestamp {
 
 /// The answer to a code or refresh token. The access token carries what is asked and no more, though Entra adds what
 /// was granted before: a client that forgets to ask is to be found out.
+///
+/// What the client is capable of it may say when the person signs in or here; that the sign-in's word holds for renewals
+/// too is not documented. Other claims come from the sign-in alone.
 pub(super) fn delegated(
     tenant: &mut Tenant,
     form: &Parameters,
@@ -53,6 +58,8 @@ pub(super) fn delegated(
         .collect();
     written.sort_unstable();
     let lifetime = lifetime(tenant);
+    let understands_challenges = claims::declare_challenges(&delegation.claims)
+        || claims::declare_challenges(&claims::read(form)?);
     let bearer = Bearer {
         client_id: client.app_id.clone(),
         user: Some(delegation.person.clone()),
@@ -63,6 +70,7 @@ pub(super) fn delegated(
             .collect(),
         roles: Vec::new(),
         audience_is_graph: audience_is_graph(&scopes),
+        understands_challenges,
         claims: delegation.claims.clone(),
     };
     let mut body = access_token(tenant, bearer, lifetime, now);
@@ -100,7 +108,7 @@ fn consented(
         Some(text) => scope::read(tenant, client, text, now)?,
         None => delegation.scopes.clone(),
     };
-    let service_principal = client.enabled_service_principal()?;
+    let service_principal = client.consented_service_principal()?;
     let lacking = consent::lacking(
         tenant.directory.primary(),
         Some(service_principal),
@@ -141,7 +149,8 @@ pub(super) fn application(
         scopes: Vec::new(),
         roles,
         audience_is_graph: resource.as_str() == scope::GRAPH,
-        claims: None,
+        understands_challenges: false,
+        claims: Claims::new(),
     };
     access_token(tenant, bearer, lifetime, now)
 }

@@ -8,6 +8,7 @@ use super::super::body::Writable;
 use super::super::call::Call;
 use super::super::problem::Problem;
 use super::super::problem::Reply;
+use super::super::query::Select;
 use super::super::service_principal;
 use super::require_role_for;
 use super::shown::NAMES;
@@ -88,6 +89,7 @@ fn create(
 ) -> Result<Reply, Problem> {
     require_role_for(call, resource)?;
     find(call, &written.principal_id)?;
+    check_there(call, &written)?;
     check(call, &written, resource)?;
     let row = AppRoleAssignment {
         id: call.tenant.random.text(32),
@@ -99,13 +101,23 @@ fn create(
     call.tenant
         .directory
         .write(call.now, Change::Put(Row::AppRoleAssignment(row.clone())));
-    let select = call.query.select(TYPE, &NAMES, &NAMES)?;
+    let select = Select::all(&NAMES);
     let object = shown(call.tenant.directory.primary(), &row);
     Ok(Reply::created(call.entity(
         "appRoleAssignments",
         &select,
         object,
     )))
+}
+
+/// Both must be there still, whatever a replica knows.
+fn check_there(call: &Call<'_>, written: &Written) -> Result<(), Problem> {
+    let rows = call.tenant.directory.primary();
+    let mut ids = [&written.principal_id, &written.resource_id].into_iter();
+    match ids.find(|id| rows.service_principal(id).is_none()) {
+        Some(gone) => Err(Problem::not_found(gone)),
+        None => Ok(()),
+    }
 }
 
 /// Refuses a role that the API does not offer, and one that is held already.

@@ -38,6 +38,10 @@ fn delete(
         .cloned();
     let resource = resource.ok_or_else(|| Problem::not_found(&id))?;
     require_role_for(call, &resource)?;
+    let held = &call.tenant.directory.primary().assignments;
+    if !held.iter().any(|row| row.id == id) {
+        return Err(Problem::not_found(id));
+    }
     call.tenant
         .directory
         .write(call.now, Change::RemoveAssignment(id));

@@ -87,6 +87,23 @@ fn by_client_id_in_the_path() {
     assert_eq!(fixture.scene.get(&path).values().len(), 1);
 }
 
+/// Whatever a replica still knows.
+#[test]
+fn to_what_is_gone_nothing_is_given() {
+    let mut fixture = Fixture::new();
+    let (from_api, from_client) = (fixture.on_resource(), fixture.on_client());
+    let principal = format!("/servicePrincipals/{}", fixture.client);
+    fixture.scene.tenant.directory.lagging = true;
+    assert_eq!(fixture.scene.delete(&principal).verdict(), "204");
+    assert_eq!(fixture.scene.get(&principal).status, 200, "a replica knows");
+    for path in [from_api, from_client] {
+        let verdict = fixture.scene.post(&path, &fixture.body()).verdict();
+        assert_eq!(verdict, "404 Request_ResourceNotFound", "{path}");
+    }
+    let rows = fixture.scene.tenant.directory.primary();
+    assert!(rows.assignments.is_empty());
+}
+
 #[test]
 fn a_repeat_is_refused_at_once() {
     let mut fixture = Fixture::new();
@@ -201,20 +218,25 @@ fn taken_back_from_either_side() {
                 .verdict(),
             "404 Request_ResourceNotFound"
         );
+        let elsewhere = format!("/servicePrincipals(appId='{EXCHANGE_APP_ID}')?$select=id");
+        let elsewhere = fixture.scene.get(&elsewhere).text("id");
+        let elsewhere = format!("/servicePrincipals/{elsewhere}/appRoleAssignedTo/{id}");
+        assert_eq!(
+            fixture.scene.delete(&elsewhere).verdict(),
+            "404 Request_ResourceNotFound",
+            "of another API"
+        );
         let path = if from_client {
             on_client.clone()
         } else {
             on_resource
         };
-        assert_eq!(
-            fixture.scene.delete(&format!("{path}/{id}")).verdict(),
-            "204"
-        );
+        let path = format!("{path}/{id}");
+        assert_eq!(fixture.scene.delete(&path).verdict(), "204");
+        // At once, whatever a replica still knows.
+        let again = fixture.scene.delete(&path).verdict();
+        assert_eq!(again, "404 Request_ResourceNotFound");
         fixture.scene.settle();
         assert!(fixture.scene.get(&on_client).values().is_empty());
-        assert_eq!(
-            fixture.scene.delete(&format!("{path}/{id}")).verdict(),
-            "404 Request_ResourceNotFound"
-        );
     }
 }

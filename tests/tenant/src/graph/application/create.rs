@@ -5,16 +5,18 @@ use serde_json::Value;
 use super::super::call::Call;
 use super::super::problem::Problem;
 use super::super::problem::Reply;
+use super::super::query::Select;
 use super::shown::KeyMaterial;
 use super::shown::NAMES;
-use super::shown::TYPE;
 use super::shown::shown;
 use super::written::Written;
 use crate::directory::Change;
 use crate::rows::Application;
 use crate::rows::Row;
 
-/// Roles whose holders are not made owners of what they create: they may change it anyway.
+/// Roles whose holders are not made owners of what they create: theirs is the right `applications/create`, while
+/// members and Application Developers create `asOwner` (Entra, "Microsoft Entra built-in roles"; "Default user
+/// permissions"). A Privileged Role Administrator has no such right of her own and creates like any member.
 const MANAGING_ROLES: [&str; 3] = [
     "Global Administrator",
     "Cloud Application Administrator",
@@ -42,7 +44,7 @@ pub(super) fn create_from(
     call.tenant
         .directory
         .write(call.now, Change::Put(Row::Application(row.clone())));
-    let select = call.query.select(TYPE, &NAMES, &NAMES)?;
+    let select = Select::all(&NAMES);
     let object = shown(call.tenant, &row, KeyMaterial::Hidden);
     let location = format!(
         "{}/Microsoft.DirectoryServices.Application",

@@ -9,6 +9,7 @@ use serde_json::json;
 use super::super::object::object;
 use crate::rows::Application;
 use crate::rows::KeyCredential;
+use crate::rows::PasswordCredential;
 use crate::tenant::Tenant;
 
 /// The type in the metadata.
@@ -63,6 +64,11 @@ pub(in crate::graph) fn shown(
         .iter()
         .map(|key| shown_key(key, material))
         .collect();
+    let passwords: Vec<Value> = row
+        .password_credentials
+        .iter()
+        .map(shown_password)
+        .collect();
     object([
         ("id", json!(row.id)),
         ("deletedDateTime", json!(row.deleted_date_time)),
@@ -75,7 +81,7 @@ pub(in crate::graph) fn shown(
         ("isFallbackPublicClient", Value::Null),
         ("keyCredentials", Value::Array(keys)),
         ("notes", json!(row.notes)),
-        ("passwordCredentials", json!([])),
+        ("passwordCredentials", Value::Array(passwords)),
         ("publisherDomain", json!(publisher)),
         (
             "requiredResourceAccess",
@@ -113,5 +119,19 @@ fn shown_key(key: &KeyCredential, material: KeyMaterial) -> Value {
         "startDateTime": key.start_date_time,
         "type": key.kind,
         "usage": key.usage,
+    })
+}
+
+/// A client secret as it is shown ever after it was made: without the secret (Graph, "passwordCredential resource type",
+/// `secretText`).
+fn shown_password(password: &PasswordCredential) -> Value {
+    json!({
+        "customKeyIdentifier": null,
+        "displayName": password.display_name,
+        "endDateTime": password.end_date_time,
+        "hint": password.hint,
+        "keyId": password.key_id,
+        "secretText": null,
+        "startDateTime": password.start_date_time,
     })
 }

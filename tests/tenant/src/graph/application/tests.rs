@@ -4,4 +4,5 @@ mod keys;
 mod lifecycle;
 mod refusals;
 mod restrictions;
+mod secrets;
 mod upsert;

@@ -6,6 +6,7 @@ use serde_json::Value;
 use super::super::call::Call;
 use super::super::problem::Problem;
 use super::super::problem::Reply;
+use super::super::trouble;
 use super::find;
 use super::written::Written;
 use crate::directory::Change;
@@ -50,6 +51,7 @@ pub(super) fn change(
     let mut row = row.ok_or_else(|| Problem::not_found(id))?;
     written.check_update(&row)?;
     written.apply(&mut row, call)?;
+    trouble::check_collision(call, id.as_str())?;
     call.tenant.faults.note_written(id);
     call.tenant
         .directory
@@ -66,6 +68,7 @@ pub(in crate::graph) fn change_owners(
     let row = call.tenant.directory.primary().application(id).cloned();
     let mut row = row.ok_or_else(|| Problem::not_found(id))?;
     change(&mut row.owners)?;
+    call.tenant.faults.note_written(id);
     call.tenant
         .directory
         .write(call.now, Change::Put(Row::Application(row)));

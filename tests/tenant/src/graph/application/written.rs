@@ -149,8 +149,8 @@ fn set<T: Clone>(place: &mut T, written: &Option<T>) {
     }
 }
 
-/// An alternate key never changes once it is set, and no other application may have it. Whether a deleted one still
-/// holds its name is not documented: here it does, as long as it can be restored.
+/// An alternate key never changes once it is set, and no other application may have it. That a deleted one holds its
+/// name as long as it can be restored is not documented; clients of real tenants report it.
 fn check_unique_name(
     row: &Application,
     name: Option<&str>,

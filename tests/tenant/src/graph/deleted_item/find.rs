@@ -1,6 +1,7 @@
-//! Looking up what was deleted, in a replica.
+//! Looking up what was deleted: in a replica, as every read does, and before a write in the primary besides.
 
 use base::ObjectId;
+use base::Timestamp;
 use serde_json::Map;
 use serde_json::Value;
 use serde_json::json;
@@ -11,6 +12,8 @@ use super::super::application::KeyMaterial;
 use super::super::call::Call;
 use super::super::problem::Problem;
 use super::super::service_principal;
+use super::require_role;
+use crate::directory::Rows;
 use crate::rows::Application;
 use crate::rows::ServicePrincipal;
 
@@ -28,22 +31,28 @@ impl Deleted {
             .parse()
             .map_err(|_| Problem::bad_request(format!("Invalid object identifier '{text}'.")))?;
         let now = call.now;
-        let rows = call.rows();
-        let application = rows
-            .deleted_applications(now)
-            .find(|row| row.id == id)
-            .cloned();
-        let principal = rows
-            .restorable_service_principals(now)
-            .find(|row| row.id == id)
-            .cloned();
-        let found = match (application, principal) {
-            (Some(row), _) => Self::Application(row),
-            (None, Some(row)) => Self::ServicePrincipal(row),
-            (None, None) => return Err(Problem::not_found(id)),
-        };
+        let found = Self::find(call.rows(), &id, now).ok_or_else(|| Problem::not_found(id))?;
         access::require_for_type(call, found.kind())?;
         Ok(found)
+    }
+
+    /// The same for a request that writes: as the primary has it, which a replica may not know to be gone.
+    pub(super) fn to_write(call: &mut Call<'_>) -> Result<Self, Problem> {
+        let known = Self::by_path(call)?;
+        require_role(call)?;
+        let rows = call.tenant.directory.primary();
+        let found = Self::find(rows, known.id(), call.now);
+        found.ok_or_else(|| Problem::not_found(known.id()))
+    }
+
+    fn find(rows: &Rows, id: &ObjectId, now: Timestamp) -> Option<Self> {
+        let application = rows.deleted_applications(now).find(|row| row.id == *id);
+        if let Some(row) = application {
+            return Some(Self::Application(row.clone()));
+        }
+        let mut principals = rows.restorable_service_principals(now);
+        let row = principals.find(|row| row.id == *id)?;
+        Some(Self::ServicePrincipal(row.clone()))
     }
 
     /// Its name among the types of the metadata.
@@ -66,7 +75,9 @@ impl Deleted {
     pub(super) fn shown(&self, call: &Call<'_>) -> Map<String, Value> {
         let mut object = match self {
             Self::Application(row) => application::shown(call.tenant, row, KeyMaterial::Hidden),
-            Self::ServicePrincipal(row) => service_principal::shown(row),
+            Self::ServicePrincipal(row) => {
+                service_principal::shown(call.tenant.directory.primary(), row)
+            }
         };
         let kind = format!("#microsoft.graph.{}", self.kind());
         object.insert("@odata.type".to_owned(), json!(kind));

@@ -39,8 +39,10 @@ pub(in crate::graph) fn list_service_principals(call: &mut Call<'_>) -> Result<R
     let select = call.query.select(type_name, names, names)?;
     let filter = Filter::parse(call.query.get("$filter"), type_name, &FILTERABLE[..3])?;
     let now = call.now;
-    let rows = call.rows().restorable_service_principals(now);
-    let objects = rows.map(service_principal::shown).collect();
+    let rows = call.rows();
+    let principals = rows.restorable_service_principals(now);
+    let shown = |row| service_principal::shown(rows, row);
+    let objects = principals.map(shown).collect();
     page::collection(
         call,
         "servicePrincipals",

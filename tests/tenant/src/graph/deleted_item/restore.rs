@@ -7,9 +7,9 @@ use super::super::body::Writable;
 use super::super::call::Call;
 use super::super::problem::Problem;
 use super::super::problem::Reply;
+use super::super::query::Select;
 use super::super::service_principal;
 use super::find::Deleted;
-use super::require_role;
 use crate::directory::Change;
 use crate::rows::ServicePrincipal;
 
@@ -27,8 +27,7 @@ pub(in crate::graph) fn restore(call: &mut Call<'_>) -> Result<Reply, Problem> {
     if !call.body.is_empty() {
         Fields::open(&body::object(call.headers, call.body)?, &OPTIONS)?;
     }
-    let mut found = Deleted::by_path(call)?;
-    require_role(call)?;
+    let mut found = Deleted::to_write(call)?;
     if let Deleted::ServicePrincipal(row) = &found {
         check_service_principal(call, row)?;
     }
@@ -38,9 +37,8 @@ pub(in crate::graph) fn restore(call: &mut Call<'_>) -> Result<Reply, Problem> {
         Deleted::Application(row) => row.deleted_date_time = None,
         Deleted::ServicePrincipal(row) => row.deleted_date_time = None,
     }
-    let (names, type_name) = found.names();
-    let select = call.query.select(type_name, names, names)?;
-    let select = select.always(&["@odata.type"]);
+    let (names, _) = found.names();
+    let select = Select::all(names).always(&["@odata.type"]);
     let object = found.shown(call);
     Ok(Reply::ok(call.entity("directoryObjects", &select, object)))
 }

@@ -89,7 +89,7 @@ fn a_deleted_application_is_shown_with_its_service_principal_for_thirty_days() {
 }
 
 #[test]
-fn restoring_an_application_brings_its_service_principal_back_without_its_roles() {
+fn restoring_an_application_brings_its_service_principal_back_without_roles_and_grants() {
     let (mut scene, ids) = scene();
     let before = canonical(&scene.tenant);
     scene.delete(&format!("/applications/{}", ids.application));
@@ -111,6 +111,9 @@ fn restoring_an_application_brings_its_service_principal_back_without_its_roles(
     assert!(listed(&mut scene, "application").is_empty());
     let mut expected = before;
     expected["appRoleAssignments"] = json!([]);
+    let client = ids.principal.as_str();
+    let grants = expected["grants"].as_array_mut().unwrap();
+    grants.retain(|grant| grant["clientId"] != client);
     assert_eq!(canonical(&scene.tenant), expected);
 }
 
@@ -143,6 +146,41 @@ fn a_name_is_held_until_the_purge_or_the_end() {
     }
 }
 
+/// As the console looks for keys that are still held.
+#[test]
+fn who_reads_applications_sees_which_keys_deleted_ones_hold() {
+    let mut scene = Scene::new(World::Several);
+    let path =
+        item("microsoft.graph.application?$select=id,appId,displayName,uniqueName,deletedDateTime");
+    scene.sign_in("staff.member", "Application.Read.All");
+    let row = scene.tenant.directory.primary().deleted[0].clone();
+    assert_eq!(
+        scene.get(&path).values(),
+        [json!({
+            "id": row.id,
+            "appId": row.app_id,
+            "displayName": "MyTimetable calendar push",
+            "uniqueName": "mytimetable-calendar-push-3",
+            // Ten days before the world began.
+            "deletedDateTime": "2026-11-21T08:00:00Z",
+        })]
+    );
+    scene.sign_in("setup.admin", WRITE_SCOPES);
+    let body = json!({ "displayName": "x" });
+    let taken = scene.send(
+        "PATCH",
+        "/applications(uniqueName='mytimetable-calendar-push-3')",
+        Some(&body),
+        &[("Prefer", "create-if-missing")],
+    );
+    assert_eq!(taken.verdict(), "400 Request_BadRequest");
+    assert!(
+        taken
+            .message()
+            .contains("property uniqueName already exists")
+    );
+}
+
 #[test]
 fn a_service_principal_comes_back_alone_only_beside_its_application() {
     let (mut scene, ids) = deleted();
@@ -172,6 +210,44 @@ fn a_service_principal_comes_back_alone_only_beside_its_application() {
     assert_eq!(restored.verdict(), "200");
     scene.settle();
     assert_eq!(scene.get(&path).verdict(), "200");
+}
+
+/// Whatever a replica still knows.
+#[test]
+fn what_left_the_recycle_bin_is_gone_at_once() {
+    for of_application in [true, false] {
+        let deleted = || {
+            let (mut scene, ids) = scene();
+            let (path, id) = if of_application {
+                (
+                    format!("/applications/{}", ids.application),
+                    ids.application,
+                )
+            } else {
+                (
+                    format!("/servicePrincipals/{}", ids.principal),
+                    ids.principal,
+                )
+            };
+            assert_eq!(scene.delete(&path).verdict(), "204");
+            scene.settle();
+            scene.tenant.directory.lagging = true;
+            (scene, item(&id))
+        };
+        let restore = |scene: &mut Scene, path: &str| {
+            let answer = scene.send("POST", &format!("{path}/restore"), None, &[]);
+            answer.verdict()
+        };
+        let (mut scene, path) = deleted();
+        assert_eq!(scene.delete(&path).verdict(), "204");
+        assert_eq!(scene.get(&path).status, 200, "a replica knows it");
+        assert_eq!(scene.delete(&path).verdict(), GONE);
+        assert_eq!(restore(&mut scene, &path), GONE);
+        let (mut scene, path) = deleted();
+        assert_eq!(restore(&mut scene, &path), "200");
+        assert_eq!(restore(&mut scene, &path), GONE);
+        assert_eq!(scene.delete(&path).verdict(), GONE);
+    }
 }
 
 #[test]

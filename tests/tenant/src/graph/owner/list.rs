@@ -1,18 +1,25 @@
 //! `GET /applications/{id}/owners` and `/servicePrincipals/{id}/owners`.
+//!
+//! A caller who may not read users learns only who the owners are by type and id: everything else is null (Graph,
+//! "Overview of Microsoft Graph permissions", limited information returned for inaccessible member objects). Whether an
+//! owner who asks would see herself by `User.Read` is not documented: here she does not.
 
 use base::ObjectId;
 use serde_json::Map;
 use serde_json::Value;
 use serde_json::json;
 
+use super::super::access;
 use super::super::application;
 use super::super::call::Call;
 use super::super::filter::Filter;
+use super::super::object::object;
 use super::super::page;
 use super::super::problem::Problem;
 use super::super::problem::Reply;
 use super::super::query::Select;
 use super::super::service_principal;
+use crate::rows::User;
 
 const NAMES: [&str; 4] = ["id", "displayName", "mail", "userPrincipalName"];
 
@@ -45,22 +52,10 @@ fn answer(
     filter: &Filter,
     owners: &[ObjectId],
 ) -> Result<Reply, Problem> {
+    let readable = access::would_permit(call, "user.GetUser");
     let rows = call.rows();
     let users = owners.iter().filter_map(|id| rows.user(id));
-    let objects: Vec<Map<String, Value>> = users
-        .map(|user| {
-            Map::from_iter([
-                ("@odata.type".to_owned(), json!("#microsoft.graph.user")),
-                ("id".to_owned(), json!(user.id)),
-                ("displayName".to_owned(), json!(user.display_name)),
-                ("mail".to_owned(), json!(user.mail)),
-                (
-                    "userPrincipalName".to_owned(),
-                    json!(user.user_principal_name),
-                ),
-            ])
-        })
-        .collect();
+    let objects = users.map(|user| shown(user, readable)).collect();
     page::collection(
         call,
         "directoryObjects",
@@ -69,4 +64,15 @@ fn answer(
         select,
         objects,
     )
+}
+
+fn shown(user: &User, readable: bool) -> Map<String, Value> {
+    let told = |value: Value| if readable { value } else { Value::Null };
+    object([
+        ("@odata.type", json!("#microsoft.graph.user")),
+        ("id", json!(user.id)),
+        ("displayName", told(json!(user.display_name))),
+        ("mail", told(json!(user.mail))),
+        ("userPrincipalName", told(json!(user.user_principal_name))),
+    ])
 }

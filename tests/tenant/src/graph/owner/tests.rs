@@ -1,5 +1,6 @@
 //! Who owns what.
 
+use base::ObjectId;
 use serde_json::json;
 
 use crate::graph::tests::Answer;
@@ -31,7 +32,7 @@ fn names(scene: &mut Scene, path: &str) -> Vec<String> {
 }
 
 #[test]
-fn owners_come_and_go_down_to_the_last() {
+fn owners_come_and_go() {
     let (mut scene, path) = scene();
     let (anna, peter) = ("a.bakker@voorbeeld.example", "p.smith@voorbeeld.example");
     assert_eq!(names(&mut scene, &path), [anna, peter]);
@@ -42,14 +43,32 @@ fn owners_come_and_go_down_to_the_last() {
         names(&mut scene, &path),
         [anna, peter, "e.vandenberg@voorbeeld.example"]
     );
-    for name in ["a.bakker", "p.smith", "e.vandenberg"] {
+    for name in ["a.bakker", "p.smith"] {
         let id = scene.user(name);
         let one = format!("{path}/{id}/$ref");
         assert_eq!(scene.delete(&one).verdict(), "204");
         scene.settle();
         assert_eq!(scene.delete(&one).verdict(), "404 Request_ResourceNotFound");
     }
-    assert!(names(&mut scene, &path).is_empty());
+    assert_eq!(names(&mut scene, &path), ["e.vandenberg@voorbeeld.example"]);
+}
+
+#[test]
+fn the_last_owner_stays_until_there_is_another() {
+    let (mut scene, path) = scene();
+    let (anna, peter) = (scene.user("a.bakker"), scene.user("p.smith"));
+    let one = |owner: &ObjectId| format!("{path}/{owner}/$ref");
+    assert_eq!(scene.delete(&one(&anna)).verdict(), "204");
+    // At once, whatever a replica still knows.
+    let refused = scene.delete(&one(&peter));
+    assert_eq!(refused.verdict(), "400 Request_BadRequest");
+    assert!(refused.message().contains("at least one owner"));
+    let eva = scene.user("e.vandenberg");
+    let stranger = scene.delete(&one(&eva)).verdict();
+    assert_eq!(stranger, "404 Request_ResourceNotFound", "no owner at all");
+    let address = format!("https://graph.microsoft.com/v1.0/users/{eva}");
+    assert_eq!(add(&mut scene, &path, &address).verdict(), "204");
+    assert_eq!(scene.delete(&one(&peter)).verdict(), "204");
 }
 
 #[test]
@@ -139,4 +158,41 @@ fn service_principals_have_owners_of_their_own() {
     );
     scene.sign_in("a.bakker", "Application.ReadWrite.All");
     assert_eq!(scene.patch(&path, &body).verdict(), "204");
+}
+
+/// Graph, "Overview of Microsoft Graph permissions", limited information returned for inaccessible member objects.
+#[test]
+fn who_may_not_read_users_learns_only_their_ids() {
+    let (mut scene, path) = scene();
+    let path = format!("{path}?$select=id,displayName,mail,userPrincipalName");
+    let anna = scene.user("a.bakker");
+    let nothing_but_id = json!({
+        "@odata.type": "#microsoft.graph.user", "id": anna,
+        "displayName": null, "mail": null, "userPrincipalName": null,
+    });
+    let mail = "a.bakker@voorbeeld.example";
+    let everything = json!({
+        "@odata.type": "#microsoft.graph.user", "id": anna,
+        "displayName": "Anna Bakker", "mail": mail, "userPrincipalName": mail,
+    });
+    for (scopes, expected) in [
+        ("Application.Read.All", &nothing_but_id),
+        ("Application.ReadWrite.All User.Read", &nothing_but_id),
+        ("Application.Read.All User.ReadBasic.All", &everything),
+        ("Application.Read.All User.Read.All", &everything),
+        ("Directory.Read.All", &everything),
+    ] {
+        // Not even of herself does an owner learn more.
+        for person in ["setup.admin", "a.bakker"] {
+            scene.sign_in(person, scopes);
+            assert_eq!(scene.get(&path).values()[0], *expected, "{person} {scopes}");
+        }
+    }
+    for (roles, expected) in [
+        ("Application.Read.All", &nothing_but_id),
+        ("Application.Read.All User.Read.All", &everything),
+    ] {
+        scene.sign_in_application(roles);
+        assert_eq!(scene.get(&path).values()[0], *expected, "{roles}");
+    }
 }

@@ -9,6 +9,7 @@ use super::super::body::Writable;
 use super::super::call::Call;
 use super::super::problem::Problem;
 use super::super::problem::Reply;
+use super::super::query::Select;
 use super::scopes;
 use super::shown::NAMES;
 use super::shown::TYPE;
@@ -44,12 +45,12 @@ pub(in crate::graph) fn create(call: &mut Call<'_>) -> Result<Reply, Problem> {
     if let Some(person) = row.principal_id.as_ref().filter(|person| !known(person)) {
         return Err(Problem::not_found(person));
     }
-    check_unique(call, &row)?;
+    check_primary(call, &row)?;
     row.id = call.tenant.random.text(32);
     call.tenant
         .directory
         .write(call.now, Change::Put(Row::PermissionGrant(row.clone())));
-    let select = call.query.select(TYPE, &NAMES, &NAMES)?;
+    let select = Select::all(&NAMES);
     let object = shown(&row);
     Ok(Reply::created(call.entity(
         "oauth2PermissionGrants",
@@ -86,8 +87,13 @@ fn read(call: &Call<'_>) -> Result<PermissionGrant, Problem> {
     })
 }
 
-fn check_unique(call: &Call<'_>, row: &PermissionGrant) -> Result<(), Problem> {
+/// What a replica knows may be gone, and what it does not know may be there.
+fn check_primary(call: &Call<'_>, row: &PermissionGrant) -> Result<(), Problem> {
     let rows = call.tenant.directory.primary();
+    let mut ids = [&row.client_id, &row.resource_id].into_iter();
+    if let Some(gone) = ids.find(|id| rows.service_principal(id).is_none()) {
+        return Err(Problem::not_found(gone));
+    }
     let same = |known: &PermissionGrant| {
         known.resource_id == row.resource_id && known.principal_id == row.principal_id
     };

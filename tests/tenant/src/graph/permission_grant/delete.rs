@@ -10,6 +10,10 @@ use crate::directory::Change;
 pub(in crate::graph) fn delete(call: &mut Call<'_>) -> Result<Reply, Problem> {
     call.query.for_none()?;
     let id = find::by_path(call)?.id;
+    let granted = &call.tenant.directory.primary().grants;
+    if !granted.iter().any(|row| row.id == id) {
+        return Err(Problem::not_found(id));
+    }
     call.tenant
         .directory
         .write(call.now, Change::RemoveGrant(id));

@@ -63,6 +63,7 @@ fn granted_read_changed_and_revoked() {
         "replaced whole"
     );
     assert_eq!(scene.delete(&path).verdict(), "204");
+    assert_eq!(scene.delete(&path).verdict(), GONE, "at once");
     scene.settle();
     assert_eq!(scene.get(&path).verdict(), GONE);
     assert_eq!(scene.patch(&path, &scope).verdict(), GONE);
@@ -148,6 +149,21 @@ fn one_rule_broken_at_a_time() {
     ] {
         assert_eq!(scene.patch(&path, &body).verdict(), BAD, "{body}");
     }
+}
+
+/// Whatever a replica still knows.
+#[test]
+fn to_what_is_gone_nothing_is_granted() {
+    let (mut scene, client, graph) = scene();
+    let id = client.parse().unwrap();
+    let deleted = crate::directory::Change::DeleteServicePrincipal(id, scene.now);
+    scene.tenant.directory.lagging = true;
+    scene.tenant.directory.write(scene.now, deleted);
+    let path = format!("/servicePrincipals/{client}");
+    assert_eq!(scene.get(&path).status, 200, "a replica knows");
+    let verdict = scene.post("/oauth2PermissionGrants", &for_all(&client, &graph));
+    assert_eq!(verdict.verdict(), GONE);
+    assert!(scene.tenant.directory.primary().grants.is_empty());
 }
 
 #[test]

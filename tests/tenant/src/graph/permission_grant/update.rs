@@ -5,6 +5,7 @@ use super::super::body::Writable;
 use super::super::call::Call;
 use super::super::problem::Problem;
 use super::super::problem::Reply;
+use super::super::trouble;
 use super::find;
 use super::scopes;
 use super::shown::TYPE;
@@ -31,6 +32,7 @@ pub(in crate::graph) fn update(call: &mut Call<'_>) -> Result<Reply, Problem> {
     let resource = rows.service_principal(&row.resource_id);
     let resource = resource.ok_or_else(|| Problem::not_found(&row.resource_id))?;
     row.scope = scopes(resource, &scope)?;
+    trouble::check_collision(call, &row.id)?;
     call.tenant
         .directory
         .write(call.now, Change::Put(Row::PermissionGrant(row)));

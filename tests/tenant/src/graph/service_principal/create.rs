@@ -10,6 +10,7 @@ use super::super::body::Writable;
 use super::super::call::Call;
 use super::super::problem::Problem;
 use super::super::problem::Reply;
+use super::super::query::Select;
 use super::shown::NAMES;
 use super::shown::TYPE;
 use super::shown::shown;
@@ -57,28 +58,27 @@ pub(in crate::graph) fn create(call: &mut Call<'_>) -> Result<Reply, Problem> {
     call.tenant
         .directory
         .write(call.now, Change::Put(Row::ServicePrincipal(row.clone())));
-    let select = call.query.select(TYPE, &NAMES, &NAMES)?;
+    let select = Select::all(&NAMES);
     let location = format!(
         "{}/Microsoft.DirectoryServices.ServicePrincipal",
         call.location(row.id.as_str())
     );
-    Ok(
-        Reply::created(call.entity("servicePrincipals", &select, shown(&row)))
-            .with("location", location),
-    )
+    let object = shown(call.tenant.directory.primary(), &row);
+    let entity = call.entity("servicePrincipals", &select, object);
+    Ok(Reply::created(entity).with("location", location))
 }
 
-/// Name and home tenant of an application that a replica knows, or of the console.
+/// Name and home tenant of an application that a replica knows and that is there still, or of the console.
 fn known_application(call: &mut Call<'_>, app_id: &AppId) -> Result<(String, TenantId), Problem> {
     let console = &call.tenant.console;
     if console.app_id == *app_id {
         return Ok((console.display_name.clone(), console.home_tenant_id.clone()));
     }
-    let known = call
-        .rows()
-        .application_by_app_id(app_id)
-        .map(|application| application.display_name.clone());
-    let name = known.ok_or_else(|| {
+    let is_known = call.rows().application_by_app_id(app_id).is_some();
+    let rows = call.tenant.directory.primary();
+    let application = rows.application_by_app_id(app_id).filter(|_| is_known);
+    let name = application.map(|row| row.display_name.clone());
+    let name = name.ok_or_else(|| {
         Problem::bad_request(format!(
             "The appId '{app_id}' of the service principal does not reference a valid application object."
         ))

@@ -3,7 +3,7 @@
 use super::super::call::Call;
 use super::super::problem::Problem;
 use super::super::problem::Reply;
-use super::find;
+use super::find::Key;
 use super::shown::NAMES;
 use super::shown::TYPE;
 use super::shown::shown;
@@ -12,10 +12,8 @@ use super::shown::shown;
 pub(in crate::graph) fn get(call: &mut Call<'_>) -> Result<Reply, Problem> {
     call.query.for_one()?;
     let select = call.query.select(TYPE, &NAMES, &NAMES)?;
-    let row = find::by_path(call)?;
-    Ok(Reply::ok(call.entity(
-        "servicePrincipals",
-        &select,
-        shown(&row),
-    )))
+    let key = Key::of(call)?;
+    let rows = call.rows();
+    let object = shown(rows, key.find(rows)?);
+    Ok(Reply::ok(call.entity("servicePrincipals", &select, object)))
 }

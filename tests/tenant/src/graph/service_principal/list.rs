@@ -15,7 +15,9 @@ const FILTERABLE: [&str; 5] = ["id", "appId", "displayName", "servicePrincipalTy
 pub(in crate::graph) fn list(call: &mut Call<'_>) -> Result<Reply, Problem> {
     let select = call.query.select(TYPE, &NAMES, &NAMES)?;
     let filter = Filter::parse(call.query.get("$filter"), TYPE, &FILTERABLE)?;
-    let objects = call.rows().service_principals.iter().map(shown).collect();
+    let rows = call.rows();
+    let principals = rows.service_principals.iter();
+    let objects = principals.map(|row| shown(rows, row)).collect();
     page::collection(
         call,
         "servicePrincipals",

@@ -5,6 +5,7 @@ use serde_json::Value;
 use serde_json::json;
 
 use super::super::object::object;
+use crate::directory::Rows;
 use crate::rows::AppRole;
 use crate::rows::Scope;
 use crate::rows::ServicePrincipal;
@@ -30,8 +31,9 @@ pub(in crate::graph) const NAMES: [&str; 14] = [
     "tags",
 ];
 
-/// All properties of a service principal.
-pub(in crate::graph) fn shown(row: &ServicePrincipal) -> Map<String, Value> {
+/// All properties of a service principal. Labels of its application, as `rows` know it, are among its own (Graph,
+/// "application resource type", `tags`).
+pub(in crate::graph) fn shown(rows: &Rows, row: &ServicePrincipal) -> Map<String, Value> {
     object([
         ("id", json!(row.id)),
         ("deletedDateTime", json!(row.deleted_date_time)),
@@ -55,8 +57,19 @@ pub(in crate::graph) fn shown(row: &ServicePrincipal) -> Map<String, Value> {
         ),
         ("servicePrincipalNames", json!([row.app_id])),
         ("servicePrincipalType", json!(row.service_principal_type)),
-        ("tags", json!(row.tags)),
+        ("tags", json!(tags(rows, row))),
     ])
+}
+
+fn tags<'a>(rows: &'a Rows, row: &'a ServicePrincipal) -> Vec<&'a String> {
+    let mut tags: Vec<&String> = row.tags.iter().collect();
+    let application = rows.application_by_app_id(&row.app_id);
+    for tag in application.into_iter().flat_map(|row| &row.tags) {
+        if !tags.contains(&tag) {
+            tags.push(tag);
+        }
+    }
+    tags
 }
 
 fn shown_role(role: &AppRole) -> Value {

@@ -70,6 +70,51 @@ fn created_once() {
     );
 }
 
+/// Whatever a replica still knows.
+#[test]
+fn none_is_made_for_an_application_that_is_gone() {
+    let mut scene = Scene::writing();
+    let application = scene.post("/applications", &json!({ "displayName": "x" }));
+    scene.settle();
+    scene.tenant.directory.lagging = true;
+    let path = format!("/applications/{}", application.text("id"));
+    assert_eq!(scene.delete(&path).verdict(), "204");
+    assert_eq!(scene.get(&path).status, 200, "a replica knows");
+    let body = json!({ "appId": application.text("appId") });
+    let refused = scene.post("/servicePrincipals", &body);
+    assert_eq!(refused.verdict(), "400 Request_BadRequest");
+    assert!(refused.message().contains("valid application object"));
+}
+
+/// Graph, "application resource type", `tags`.
+#[test]
+fn labels_of_an_application_are_labels_of_its_service_principal() {
+    let mut scene = Scene::writing();
+    let body = json!({ "displayName": "x", "tags": ["ours", "both"] });
+    let application = scene.post("/applications", &body);
+    scene.settle();
+    let body = json!({ "appId": application.text("appId"), "tags": ["both", "own"] });
+    let created = scene.post("/servicePrincipals", &body);
+    assert_eq!(created.body["tags"], json!(["both", "own", "ours"]));
+    scene.settle();
+    let by_id = format!("/servicePrincipals/{}", created.text("id"));
+    let by_app_id = format!("/servicePrincipals(appId='{}')", application.text("appId"));
+    for path in [&by_id, &by_app_id] {
+        let tags = scene.get(path).body["tags"].clone();
+        assert_eq!(tags, json!(["both", "own", "ours"]), "{path}");
+    }
+    let found = "/servicePrincipals?$filter=tags/any(t:t%20eq%20'ours')&$select=id";
+    assert_eq!(
+        scene.get(found).values(),
+        [json!({ "id": created.text("id") })]
+    );
+    let path = format!("/applications/{}", application.text("id"));
+    scene.patch(&path, &json!({ "tags": [] }));
+    scene.settle();
+    assert_eq!(scene.get(&by_id).body["tags"], json!(["both", "own"]));
+    assert!(scene.get(found).values().is_empty());
+}
+
 #[test]
 fn one_rule_broken_at_a_time() {
     let mut scene = Scene::writing();
@@ -208,4 +253,60 @@ fn an_update_is_read_by_the_same_rules() {
         &[("Prefer", "create-if-missing")],
     );
     assert_eq!(upsert.verdict(), "501 NotSimulated");
+}
+
+/// As an administrator withdraws the console's consent; what follows at Entra stands with its tests.
+#[test]
+fn the_consoles_own_goes_with_its_grants_and_nobody_elses() {
+    let mut scene = Scene::new(crate::worlds::World::Manual2017);
+    let rows = scene.tenant.directory.primary();
+    let id_of = |app_id: &str| {
+        let app_id = app_id.parse().unwrap();
+        rows.service_principal_by_app_id(&app_id)
+            .unwrap()
+            .id
+            .clone()
+    };
+    let (console, graph) = (id_of(CONSOLE_APP_ID), id_of(GRAPH_APP_ID));
+    let before = rows.grants.clone();
+    for person in [None, Some(scene.user("setup.admin"))] {
+        let row = crate::rows::PermissionGrant {
+            id: format!("grant {person:?}"),
+            client_id: console.clone(),
+            consent_type: if person.is_none() {
+                "AllPrincipals"
+            } else {
+                "Principal"
+            }
+            .to_owned(),
+            principal_id: person,
+            resource_id: graph.clone(),
+            scope: "User.Read".to_owned(),
+        };
+        let change = crate::directory::Change::Put(crate::rows::Row::PermissionGrant(row));
+        scene.tenant.directory.write_everywhere(change);
+    }
+    let path = format!("/servicePrincipals/{console}");
+    for (person, scopes) in [
+        ("staff.member", "Application.ReadWrite.All"),
+        ("privileged.role.admin", "Application.ReadWrite.All"),
+        ("setup.admin", "Application.Read.All"),
+        ("setup.admin", "DelegatedPermissionGrant.ReadWrite.All"),
+    ] {
+        scene.sign_in(person, scopes);
+        let verdict = scene.delete(&path).verdict();
+        assert_eq!(
+            verdict, "403 Authorization_RequestDenied",
+            "{person} {scopes}"
+        );
+    }
+    scene.sign_in("cloud.app.admin", "Application.ReadWrite.All");
+    assert_eq!(scene.delete(&path).verdict(), "204");
+    assert_eq!(scene.tenant.directory.primary().grants, before);
+    scene.settle();
+    assert_eq!(scene.get(&path).verdict(), "404 Request_ResourceNotFound");
+    assert_eq!(
+        scene.delete(&path).verdict(),
+        "404 Request_ResourceNotFound"
+    );
 }

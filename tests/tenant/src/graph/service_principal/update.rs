@@ -5,6 +5,7 @@ use super::super::body::Writable;
 use super::super::call::Call;
 use super::super::problem::Problem;
 use super::super::problem::Reply;
+use super::super::trouble;
 use super::find;
 use super::shown::TYPE;
 use crate::directory::Change;
@@ -46,6 +47,7 @@ pub(in crate::graph) fn update(call: &mut Call<'_>) -> Result<Reply, Problem> {
     let mut row = row.ok_or_else(|| Problem::not_found(id))?;
     row.account_enabled = enabled.unwrap_or(row.account_enabled);
     row.tags = tags.unwrap_or(row.tags);
+    trouble::check_collision(call, row.id.as_str())?;
     call.tenant
         .directory
         .write(call.now, Change::Put(Row::ServicePrincipal(row)));

@@ -87,6 +87,30 @@ fn an_application_needs_application_permissions() {
     );
 }
 
+/// Where Microsoft does not say which of several permissions will do, only the least of them does.
+#[test]
+fn of_permissions_that_are_unsure_only_the_least_will_do() {
+    let denied = "403 Authorization_RequestDenied";
+    let bin = "/directory/deletedItems/microsoft.graph.application";
+    let role = format!("/servicePrincipals/{SOME_ID}/appRoleAssignedTo/x");
+    for (method, path, scopes, allowed) in [
+        ("GET", bin, "Application.Read.All", true),
+        ("GET", bin, "Application.ReadWrite.All", false),
+        ("GET", bin, "Directory.Read.All", false),
+        ("DELETE", &role, "AppRoleAssignment.ReadWrite.All", true),
+        ("DELETE", &role, "Application.ReadWrite.All", false),
+        // This one is documented.
+        ("GET", "/applications", "Application.ReadWrite.All", true),
+    ] {
+        let mut scene = Scene::signed_in("setup.admin", scopes);
+        let verdict = scene.send(method, path, None, &[]).verdict();
+        assert_eq!(verdict != denied, allowed, "{method} {path} with {scopes}");
+        scene.sign_in_application(scopes);
+        let verdict = scene.send(method, path, None, &[]).verdict();
+        assert_eq!(verdict != denied, allowed, "{method} {path} as {scopes}");
+    }
+}
+
 #[test]
 fn roles_are_needed_where_the_metadata_names_them() {
     let scopes = "Application.ReadWrite.All Application.Read.All AppRoleAssignment.ReadWrite.All Policy.Read.All";
@@ -208,6 +232,20 @@ fn who_registers_without_a_role_owns_it_and_may_change_it() {
         owners.values()[0]["id"],
         scene.user("staff.member").as_str()
     );
+    for (person, owns) in [
+        ("privileged.role.admin", true),
+        ("cloud.app.admin", false),
+        ("app.admin", false),
+        ("setup.admin", false),
+        ("global.admin", false),
+    ] {
+        scene.sign_in(person, "Application.ReadWrite.All");
+        scene.post("/applications", &json!({ "displayName": "x" }));
+        let rows = scene.tenant.directory.primary();
+        let created = rows.applications.last().unwrap();
+        let expected = Vec::from_iter(owns.then(|| scene.user(person)));
+        assert_eq!(created.owners, expected, "{person}");
+    }
     scene.sign_in("p.smith", "Application.ReadWrite.All");
     assert_eq!(
         scene.patch(&path, &json!({ "displayName": "z" })).verdict(),

@@ -9,6 +9,8 @@ use std::time::Duration;
 use crate::contract::Contract;
 use crate::contract::Exchange;
 use crate::entra::Bearer;
+use crate::entra::claims;
+use crate::entra::claims::Claims;
 use crate::tenant::Tenant;
 use crate::worlds::CONSOLE_APP_ID;
 use crate::worlds::World;
@@ -68,21 +70,22 @@ impl Scene {
     /// From now on `name` calls, with these scopes.
     pub(crate) fn sign_in(&mut self, name: &str, scopes: &str) {
         let user = self.user(name);
-        self.admit(Some(user), scopes, "", None);
+        self.admit(Some(user), scopes, "", Claims::new());
     }
 
-    /// The same, by a sign-in that answered a claims challenge.
-    pub(crate) fn sign_in_answering(&mut self, name: &str, scopes: &str, claims: Value) {
+    /// The same, by a sign-in that asked for claims in the access token.
+    pub(crate) fn sign_in_with_claims(&mut self, name: &str, scopes: &str, claims: &Value) {
         let user = self.user(name);
-        self.admit(Some(user), scopes, "", Some(claims));
+        let claims = claims.as_object().unwrap().clone();
+        self.admit(Some(user), scopes, "", claims);
     }
 
     /// From now on an application calls, with these roles.
     pub(crate) fn sign_in_application(&mut self, roles: &str) {
-        self.admit(None, "", roles, None);
+        self.admit(None, "", roles, Claims::new());
     }
 
-    fn admit(&mut self, user: Option<ObjectId>, scopes: &str, roles: &str, claims: Option<Value>) {
+    fn admit(&mut self, user: Option<ObjectId>, scopes: &str, roles: &str, claims: Claims) {
         let words = |text: &str| text.split_whitespace().map(str::to_owned).collect();
         let bearer = Bearer {
             client_id: CONSOLE_APP_ID.parse().unwrap(),
@@ -90,6 +93,7 @@ impl Scene {
             scopes: words(scopes),
             roles: words(roles),
             audience_is_graph: true,
+            understands_challenges: claims::declare_challenges(&claims),
             claims,
         };
         self.token = format!("token-{}", self.tenant.random.next_u64());

@@ -108,7 +108,8 @@ fn a_token_for_another_api_is_refused() {
         scopes: vec!["User.Read".to_owned()],
         roles: Vec::new(),
         audience_is_graph: false,
-        claims: None,
+        understands_challenges: false,
+        claims: crate::entra::claims::Claims::new(),
     };
     scene
         .tenant
