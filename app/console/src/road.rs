@@ -159,6 +159,6 @@ pub(crate) async fn go_on(console: Console, signed_in: Rc<SignedIn>, errand: Err
         Errand::SetUp(wish) => set_up::check(console, signed_in, wish).await,
         Errand::Resume(run) => resume::resume(console, signed_in, run).await,
         Errand::Undo(run) => undo::plan(console, signed_in, run, None).await,
-        Errand::Leave => leave::plan(console, signed_in).await,
+        Errand::Leave => leave::plan(console, signed_in, None).await,
     }
 }

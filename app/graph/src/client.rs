@@ -23,7 +23,9 @@ use crate::Request;
 use crate::batch;
 use crate::error::token;
 use crate::pace::Pace;
+use crate::retry::ATTEMPTS;
 use crate::retry::Attempt;
+use crate::retry::retry_after;
 use crate::retry::wait_before_repeating;
 
 /// More pages than this no list of ours has: 100 objects a page, 100,000 users.
@@ -211,7 +213,7 @@ impl<T: Transport, K: Tokens, C: Clock> Graph<T, K, C> {
             if attempt == 0 {
                 self.keep_pace().await;
             }
-            let answer = self.exchange(&batch::request(&open), true).await?;
+            let answer = self.exchange(&batch::request(&open), true, 0).await?;
             let inners = batch::reply(&answer)?;
             self.note(inners.values().any(|inner| is_throttled(inner.status)));
             let mut waits = Vec::new();
@@ -246,16 +248,38 @@ impl<T: Transport, K: Tokens, C: Clock> Graph<T, K, C> {
     /// As [`GraphError`] lists.
     pub async fn send(&self, request: &Request, repeatable: bool) -> Result<Answer, GraphError> {
         self.keep_pace().await;
-        let answer = self.exchange(request, repeatable).await?;
+        let answer = self.exchange(request, repeatable, 0).await?;
         self.note(false);
         Ok(answer)
     }
 
+    /// Sends a request once, whatever becomes of it: for whoever has to look before repeating. How long Graph asks to wait
+    /// stands in the refusal.
+    ///
+    /// # Errors
+    ///
+    /// As [`GraphError`] lists.
+    pub async fn send_once(&self, request: &Request) -> Result<Answer, GraphError> {
+        self.keep_pace().await;
+        let answer = self.exchange(request, false, ATTEMPTS - 1).await?;
+        self.note(false);
+        Ok(answer)
+    }
+
+    /// Waits before something is sent again, and tells so.
+    pub async fn rest(&self, duration: Duration) {
+        self.wait(duration).await;
+    }
+
     /// As [`Graph::send`], but an answer that is not an error is left to the caller to note: the one to a batch may hold
     /// throttled ones.
-    async fn exchange(&self, request: &Request, repeatable: bool) -> Result<Answer, GraphError> {
-        let mut unanswered = false;
-        for attempt in 0.. {
+    async fn exchange(
+        &self,
+        request: &Request,
+        repeatable: bool,
+        attempts_made: u32,
+    ) -> Result<Answer, GraphError> {
+        for attempt in attempts_made.. {
             let bearer = token(&self.tokens).await?;
             // EXPOSE: the token is what Graph asks for; it goes to `root` only and is marked sensitive.
             let outcome = self
@@ -280,7 +304,6 @@ impl<T: Transport, K: Tokens, C: Clock> Graph<T, K, C> {
                 }
                 Err(_) => Attempt::Lost,
             };
-            unanswered |= seen.may_be_done();
             match (
                 wait_before_repeating(attempt, &seen, repeatable, self.clock.now()),
                 result,
@@ -292,11 +315,8 @@ impl<T: Transport, K: Tokens, C: Clock> Graph<T, K, C> {
                         response.headers(),
                         response.body(),
                     );
-                    return Err(if unanswered {
-                        error.after_unanswered()
-                    } else {
-                        error
-                    });
+                    let wait = retry_after(response.headers(), self.clock.now());
+                    return Err(error.asking_to_wait(wait));
                 }
                 (None, Err(error)) => return Err(GraphError::NoAnswer(error)),
             }

@@ -1,5 +1,7 @@
 //! What can go wrong when asking Graph, and what Graph says of it.
 
+use std::time::Duration;
+
 use base::Tokens;
 use base::TokensError;
 use base::TransportError;
@@ -63,19 +65,23 @@ pub struct Refusal {
     pub message: String,
     /// Graph's id of the exchange.
     pub request_id: Option<String>,
-    /// Whether an earlier attempt of the same request went unanswered, or was answered by a fault: it may have been carried
-    /// out, whatever the last answer says.
-    #[serde(default)]
-    pub after_unanswered: bool,
+    /// For how long Graph asks to wait before the request is sent again, if it does.
+    #[serde(skip)]
+    pub retry_after: Option<Duration>,
 }
 
 impl GraphError {
-    /// The same error of a request of which an earlier attempt may have been carried out.
-    pub(crate) fn after_unanswered(mut self) -> Self {
+    /// The same error, with how long Graph asks to wait.
+    pub(crate) fn asking_to_wait(mut self, wait: Option<Duration>) -> Self {
         if let Self::Refused(refusal) = &mut self {
-            refusal.after_unanswered = true;
+            refusal.retry_after = wait;
         }
         self
+    }
+
+    /// Whether Graph was asked too often: nothing was done, and a repeat is in order after a while.
+    pub fn is_throttled(&self) -> bool {
+        self.refusal().is_some_and(|refusal| refusal.status == 429)
     }
 
     /// Reads an error response. A body that is not Graph's form of an error gives an empty code, not another error:
@@ -107,7 +113,7 @@ impl GraphError {
             code: error.code,
             message: error.message,
             request_id: header(headers, "request-id"),
-            after_unanswered: false,
+            retry_after: None,
         })
     }
 

@@ -27,16 +27,6 @@ pub(crate) enum Attempt<'a> {
     Lost,
 }
 
-impl Attempt<'_> {
-    /// Whether the request may have been carried out although no success was answered.
-    pub(crate) fn may_be_done(&self) -> bool {
-        match self {
-            Self::Lost => true,
-            Self::Answered(status, _) => status.is_server_error(),
-        }
-    }
-}
-
 /// Returns how long to wait after the `attempt`th time (counted from 0) before sending the request again, or `None` if it is not to be sent again.
 pub(crate) fn wait_before_repeating(
     attempt: u32,

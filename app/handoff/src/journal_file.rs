@@ -124,7 +124,8 @@ pub fn read_journal_file(
     {
         return Err(JournalFileError::Mixed);
     }
-    whole(written.entries).map(ImportedHistory)
+    let history = whole(written.entries)?;
+    Ok(ImportedHistory(history.only_taking()))
 }
 
 /// The runs that `entries` make up, if none of them lacks its beginning: of such a one nothing could be said.

@@ -39,9 +39,9 @@ use crate::settle::settle;
 
 pub use self::failure::reading_problem;
 
-/// After so many lost replies to one write the network is at fault, or something that will not pass: as often as the client
-/// repeats what may be repeated.
-const LOST_REPLIES: u64 = 8;
+/// After so many lost replies to one write the network is at fault, or something that will not pass; after so many refusals
+/// because of throttling somebody else uses all there is. As often as the client repeats what it may repeat by itself.
+const REPETITIONS: u32 = 8;
 
 /// For so long "not found" may mean "not yet" of something that was there when the plan was made, and not made by this run.
 const OLD_NOT_YET: Duration = Duration::from_secs(60);
@@ -238,9 +238,9 @@ impl<T: Transport, K: Tokens, C: Clock, L: Ledger, E: Fn(Event)> Running<'_, T, 
         self.write(task, write, &request).await
     }
 
-    /// Sends the write until it is answered. What the tenant does not know *yet*, and what collided with another write, is
-    /// sent again; a lost reply is answered by looking before repeating; that it is there already is success if settling
-    /// sees it.
+    /// Sends the write until it is answered. What the tenant does not know *yet*, what collided with another write, what was
+    /// throttled and what was not answered is sent again; but before each repetition one looks: it may be done, and what
+    /// replaces a whole collection must not take away what somebody else put into it meanwhile.
     async fn write(
         &mut self,
         task: &Task<'_>,
@@ -248,9 +248,9 @@ impl<T: Transport, K: Tokens, C: Clock, L: Ledger, E: Fn(Event)> Running<'_, T, 
         request: &Request,
     ) -> Result<Option<String>, Failure> {
         let began = self.graph.clock().now();
-        let mut lost = 0;
+        let (mut lost, mut throttled) = (0, 0);
         for count in 1.. {
-            let error = match self.graph.send(request, write.repeatable).await {
+            let error = match self.graph.send_once(request).await {
                 Ok(answer) => {
                     self.sent = true;
                     return Ok(answer.request_id());
@@ -258,10 +258,9 @@ impl<T: Transport, K: Tokens, C: Clock, L: Ledger, E: Fn(Event)> Running<'_, T, 
                 Err(error) => error,
             };
             let unknown = matches!(error, GraphError::NoAnswer(_)) || error.is_fault();
-            let after_unknown = error
-                .refusal()
-                .is_some_and(|refusal| refusal.after_unanswered);
-            self.sent |= unknown || after_unknown;
+            self.sent |= unknown;
+            lost += u32::from(unknown);
+            throttled += u32::from(error.is_throttled());
             if error.is_already_there() {
                 return self.already_there(task, error).await;
             }
@@ -269,20 +268,32 @@ impl<T: Transport, K: Tokens, C: Clock, L: Ledger, E: Fn(Event)> Running<'_, T, 
                 return Ok(None);
             }
             let waited = self.graph.clock().now().since(began);
-            if unknown {
-                lost += 1;
-                // What may be repeated the client has repeated for minutes; of the rest a few tries show as much.
-                if write.repeatable || lost >= LOST_REPLIES {
-                    return Err(Failure::Writing(error));
-                }
-            } else if may_pass(&error, write, waited) {
-                (self.tell)(Event::NotYet(task.step.id.clone()));
-            } else {
+            let may_repeat = unknown || error.is_throttled() || may_pass(&error, write, waited);
+            if !may_repeat || lost >= REPETITIONS || throttled >= REPETITIONS {
                 return Err(Failure::Writing(error));
             }
-            self.graph.clock().sleep(pause(count)).await;
+            self.wait_before_repeating(task, &error, count).await;
+            if self.look(task.goal).await?.is_some() {
+                return Ok(None);
+            }
+            if self.is_changed(task).await? {
+                return Err(Failure::ChangedSince);
+            }
         }
         Err(Failure::NotSeen)
+    }
+
+    /// Waits as long as Graph asks, else a little longer each time.
+    async fn wait_before_repeating(&self, task: &Task<'_>, error: &GraphError, count: u64) {
+        let asked = error.refusal().and_then(|refusal| refusal.retry_after);
+        match asked {
+            Some(asked) => self.graph.rest(asked).await,
+            None if error.is_throttled() => self.graph.rest(growing(count)).await,
+            None => {
+                (self.tell)(Event::NotYet(task.step.id.clone()));
+                self.graph.clock().sleep(pause(count)).await;
+            }
+        }
     }
 
     /// Whether the goal is reached although the write was not answered by success: its reply was lost, or what it would
@@ -365,4 +376,9 @@ fn may_pass(error: &GraphError, write: &Template, waited: Duration) -> bool {
         OLD_NOT_YET
     };
     (error.is_collision() || error.is_not_yet()) && waited < longest
+}
+
+/// The pause before the `count`th repetition of what was throttled without a word for how long: doubled each time.
+fn growing(count: u64) -> Duration {
+    Duration::from_secs(1 << (count - 1).min(6))
 }

@@ -40,8 +40,13 @@ impl History {
 
     /// What the last run that set something up to its end was for, if nothing was undone since.
     pub fn last_wish(&self) -> Option<(Beginning<'_>, &Wish)> {
-        let run = self.runs.last().filter(|run| run.is_finished())?;
-        let beginning = run.beginning()?;
+        let leaves = |run: &&Journal| {
+            run.beginning()
+                .is_some_and(|beginning| *beginning.purpose == Purpose::Leave)
+        };
+        // Withdrawing the console's own consent changes nothing about a set-up.
+        let run = self.runs.iter().rev().find(|run| !leaves(run));
+        let beginning = run.filter(|run| run.is_finished())?.beginning()?;
         match beginning.purpose {
             Purpose::SetUp { wish } => Some((beginning, wish)),
             Purpose::Undo { .. } | Purpose::Leave => None,

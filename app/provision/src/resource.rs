@@ -40,7 +40,8 @@ pub(crate) const SERVICE_PRINCIPAL: &str = "service-principal";
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
 #[serde(rename_all = "kebab-case", tag = "kind")]
 pub enum Goal {
-    /// The application with this key is there, with our label and as new ones are made.
+    /// The application with this key is there, with our label and for this tenant only. It may have got another name since:
+    /// reading back tells that.
     Application {
         /// Its key.
         unique_name: String,
@@ -49,10 +50,13 @@ pub enum Goal {
         /// Our label.
         tag: String,
     },
-    /// The application has these properties.
+    /// The application has these properties. Of the labels, those that came are there and those that went are not: others
+    /// may have added theirs.
     Properties {
         /// The application's object id.
         application: Slot,
+        /// The properties before; null where one was not set.
+        before: Value,
         /// The properties; null where one is not set.
         properties: Value,
     },
@@ -137,14 +141,16 @@ pub(crate) async fn look<T: Transport, K: Tokens, C: Clock>(
 ) -> Result<Option<Ids>, GraphError> {
     match goal {
         Goal::Application {
-            unique_name,
-            display_name,
-            tag,
-        } => application::look(graph, unique_name, display_name, tag).await,
+            unique_name, tag, ..
+        } => application::look(graph, unique_name, tag).await,
         Goal::Properties {
             application,
+            before,
             properties,
-        } => application::look_at_properties(graph, &id(application, known)?, properties).await,
+        } => {
+            let id = id(application, known)?;
+            application::look_at_properties(graph, &id, before, properties).await
+        }
         Goal::ApplicationGone { application } => {
             application::look_if_gone(graph, application).await
         }

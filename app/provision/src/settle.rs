@@ -14,6 +14,8 @@ const GOOD_READS: u32 = 3;
 const LONGEST_PAUSE: u64 = 5;
 /// After this long, waiting ends.
 pub(crate) const DEADLINE: Duration = Duration::from_secs(600);
+/// But not before so many reads: where Graph lets each of them wait for minutes, few say nothing.
+const FEWEST_READS: u64 = 30;
 
 /// How far the waiting is.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -62,7 +64,7 @@ pub(crate) async fn settle<R>(
         match seen {
             Some(found) if good >= GOOD_READS => return Ok(found),
             // A good read is followed up even after the deadline: a computer that slept has not waited.
-            None if waited >= DEADLINE => return Err(Unsettled::NotSeen),
+            None if waited >= DEADLINE && count >= FEWEST_READS => return Err(Unsettled::NotSeen),
             _ => clock.sleep(pause(count)).await,
         }
     }
@@ -130,6 +132,22 @@ mod tests {
         assert_eq!(result, Err(Unsettled::NotSeen));
         let waited: u64 = pauses.iter().sum();
         assert!((600..=605).contains(&waited), "{waited}");
+    }
+
+    #[test]
+    fn reads_that_take_minutes_each_are_not_given_up_soon() {
+        let looks = |bad: usize| {
+            let clock = Jumping(RefCell::new((Timestamp::from_unix_seconds(0), Vec::new())));
+            let mut count = 0;
+            let look = async || {
+                clock.sleep(Duration::from_secs(240)).await;
+                count += 1;
+                Ok((count > bad).then_some(count))
+            };
+            pollster::block_on(settle(&clock, |_| {}, look))
+        };
+        assert_eq!(looks(29), Ok(32));
+        assert_eq!(looks(30), Err(Unsettled::NotSeen));
     }
 
     #[test]

@@ -47,7 +47,7 @@ texts! {
         ResumeProofUnread: "The browser could not read this file ({reason}). Choose it again.", "De browser kon dit bestand niet lezen ({reason}). Kies het opnieuw.";
         ResumeProofPassword: "Whether the password opens key.pem cannot be tried in this page. OpenSSL can, where the files lie; if both commands print the same, the password is right and the files belong together:", "Of het wachtwoord key.pem opent, kan in deze pagina niet worden geprobeerd. Met OpenSSL kan het wel, daar waar de bestanden staan; geven beide opdrachten hetzelfde, dan klopt het wachtwoord en horen de bestanden bij elkaar:";
         UndoneHeading: "Undone", "Ongedaan gemaakt";
-        UndoneIntroduction: "What this console had made is gone, and what it had changed is as it was. A deleted application can be restored in the Entra admin center for 30 days.", "Wat deze console had gemaakt, is weg, en wat zij had gewijzigd, is zoals het was. Een verwijderde toepassing is 30 dagen lang te herstellen in het Entra-beheercentrum.";
+        UndoneIntroduction: "What the plan said was done and read back. A deleted application can be restored in the Entra admin center for 30 days.", "Wat het plan zei, is gedaan en teruggelezen. Een verwijderde toepassing is 30 dagen lang te herstellen in het Entra-beheercentrum.";
         ByHandHeading: "Still to be done by a person", "Nog door een mens te doen";
         LeaveButton: "Withdraw this console's consent", "Trek de toestemming van deze console in";
         LeftHeading: "This console's consent is withdrawn", "De toestemming van deze console is ingetrokken";
@@ -304,6 +304,7 @@ texts! {
         PlanBlock: "Blocked", "Geblokkeerd";
         PlanRequest: "The request to Microsoft Graph", "Het verzoek aan Microsoft Graph";
         PlanOtherwise: "The request if no answer comes to that", "Het verzoek als daarop geen antwoord komt";
+        PlanBeforeAfter: "What it is now, and what it will be", "Wat het nu is, en wat het wordt";
         PlanPending: "Ids in braces become known while the plan is carried out.", "Id's tussen accolades worden bekend tijdens de uitvoering.";
         PlanReversible: "This page can undo all of it later, from this browser's journal; owners who are taken off have to be added again by hand.", "Deze pagina kan dit alles later ongedaan maken, met het verslag in deze browser; eigenaren die worden verwijderd, moeten met de hand weer worden toegevoegd.";
         PlanApprove: "Approve and make {count} changes", "Goedkeuren en {count} wijzigingen doen";
@@ -315,6 +316,7 @@ texts! {
         ChangeRequestBefore: "Now", "Nu";
         ChangeRequestAfter: "Afterwards", "Daarna";
         PlanVerify: "Check it and hand over", "Controleren en overdragen";
+        PlanFinish: "Check it and finish", "Controleer het en rond af";
         PlanRestart: "Change the choices", "De keuzes wijzigen";
 
         ApplyHeading: "Carrying out the plan", "Het plan uitvoeren";

@@ -50,7 +50,7 @@ async fn undo_last(page: &Page) -> Result<(), Trouble> {
     let label = "MyTimetable may be using this. To confirm, type the application's name:";
     page.type_into(&format!("{label} {NAME}"), NAME).await?;
     page.press("#approve-undo").await?;
-    page.see("what it had changed is as it was").await
+    page.see("What the plan said was done and read back.").await
 }
 
 #[tokio::test]

@@ -122,6 +122,8 @@ pub enum Key {
     StoppedChangedSince,
     /// Stopped: another tab of this browser is carrying out a plan for the same tenant.
     StoppedOtherTab,
+    /// Stopped: the run that was to be gone on with is finished, undone, or followed by another by now.
+    StoppedSuperseded,
     /// Stopped: this browser gives no lock that keeps two tabs from carrying out a plan at once; `{reason}`.
     StoppedNoLocks,
     /// What was read back at the end is not as planned.

@@ -11,6 +11,7 @@ use handoff::HandOver;
 use provision::Approved;
 use provision::Desired;
 use provision::Event;
+use provision::History;
 use provision::Journal;
 use provision::Plan;
 use provision::Purpose;
@@ -52,6 +53,7 @@ pub(crate) async fn carry_out(
         .await
         .map_err(|error| before(no_ledger(error.0)))?;
     let _lock = lock_for(tenant).await.map_err(before)?;
+    still_unfinished(&ledger, planned).await.map_err(before)?;
     let run = run(planned);
     let id = run.id.clone();
     let journal = provision::apply(approved, run, &signed_in.graph, &ledger, tell).await;
@@ -61,12 +63,36 @@ pub(crate) async fn carry_out(
     let stage = match &planned.aim {
         Aim::SetUp(wish, desired) => read_back(signed_in, wish, desired, verifying).await,
         Aim::Undo { runs, which, .. } => {
-            read_back_undone(console, signed_in, runs, which, verifying).await
+            let verified = read_back_undone(console, signed_in, runs, which, verifying).await;
+            // An application that is nobody's any more tells nothing of what a person has still to do: the plan does.
+            verified.map(|()| {
+                Stage::Undone(
+                    Rc::clone(signed_in),
+                    Rc::new(left_after_undo(&planned.plan)),
+                )
+            })
         }
         Aim::Leave => Ok(Stage::Left),
     };
     console.go(stage.map_err(|trouble| (trouble, None))?);
     Ok(())
+}
+
+/// Makes sure that a run which is gone on with is still the last one and unfinished: another tab, or this one, may have gone
+/// on with it, undone it, or begun another since the page looked.
+async fn still_unfinished(ledger: &BrowserLedger, planned: &Planned) -> Result<(), Trouble> {
+    let Some(resumed) = &planned.resumes else {
+        return Ok(());
+    };
+    let tenant = &planned.signed_in.facts.organization.id;
+    let entries = ledger.entries(tenant).await;
+    let history = History::of(entries.map_err(|error| no_ledger(error.0))?);
+    let last = history.unfinished().and_then(name);
+    if last.as_ref() == Some(resumed) {
+        Ok(())
+    } else {
+        Err(Trouble::new(Message::new(Key::StoppedSuperseded)))
+    }
 }
 
 fn no_ledger(reason: String) -> Trouble {
@@ -150,12 +176,18 @@ async fn read_back_undone(
     runs: &[Journal],
     which: &ApplicationChoice,
     verifying: impl Fn(Seen),
-) -> Result<Stage, Trouble> {
+) -> Result<(), Trouble> {
     let Some(config) = console.config() else {
         return Err(Trouble::new(Message::new(Key::StoppedNotKept)));
     };
     let graph = &signed_in.graph;
     let verified = provision::verify_undone(graph, runs, &config.marks, which, verifying).await;
     let (_, plan) = verified.map_err(|error| Trouble::of_graph(&error))?;
-    Ok(Stage::Undone(Rc::clone(signed_in), Rc::new(left(&plan)?)))
+    left(&plan).map(|_| ())
+}
+
+/// What of an undoing people do elsewhere, and that the application stays where it does.
+fn left_after_undo(plan: &Plan) -> Vec<Step> {
+    let is_told = |step: &&Step| step.action.write().is_none();
+    plan.steps.iter().filter(is_told).cloned().collect()
 }

@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use provision::RunId;
 use words::Text;
 
 use crate::console::Console;
@@ -12,8 +13,8 @@ use crate::stage::SignedIn;
 use crate::stage::Stage;
 use crate::stage::Trouble;
 
-/// Plans it.
-pub(super) async fn plan(console: Console, signed_in: Rc<SignedIn>) {
+/// Plans it. `resumes` is a withdrawal that was interrupted.
+pub(super) async fn plan(console: Console, signed_in: Rc<SignedIn>, resumes: Option<RunId>) {
     let Some(config) = console.config() else {
         return;
     };
@@ -25,7 +26,7 @@ pub(super) async fn plan(console: Console, signed_in: Rc<SignedIn>) {
             aim: Aim::Leave,
             plan,
             owners: Vec::new(),
-            resumes: None,
+            resumes,
             checks: Rc::default(),
         }))),
         Err(error) => console.go(Stage::Trouble(

@@ -1,7 +1,9 @@
 //! What this browser's journal holds of a tenant, and what can be done with it besides going on.
 
 use std::rc::Rc;
+use std::time::Duration;
 
+use base::Clock;
 use base::Key;
 use base::Message;
 use base::TenantId;
@@ -14,6 +16,7 @@ use survey::CertificateChoice;
 use survey::Marks;
 use survey::Wish;
 
+use crate::browser::clock::BrowserClock;
 use crate::browser::ledger::BrowserLedger;
 use crate::browser::lock;
 use crate::console::Console;
@@ -24,6 +27,10 @@ use crate::stage::Past;
 use crate::stage::SignedIn;
 use crate::stage::Stage;
 use crate::stage::Trouble;
+
+/// So often one looks before something is said to have changed, this far apart.
+const DRIFT_LOOKS: u32 = 3;
+const DRIFT_PAUSE: Duration = Duration::from_secs(1);
 
 /// The name of the lock that whoever carries out a plan for `tenant` holds.
 pub(super) fn lock_name(tenant: &TenantId) -> String {
@@ -73,9 +80,19 @@ async fn drift(
     let Some(desired) = standing(wish, marks) else {
         return Ok(None);
     };
-    let observed = provision::observe(graph, &desired.marks, &desired.application).await?;
-    let plan = provision::plan(&desired, &observed);
-    Ok((!plan.is_kept()).then_some(plan))
+    // A copy of the directory may lag behind: one look in which nothing has changed is enough to say so.
+    for look in 1.. {
+        let observed = provision::observe(graph, &desired.marks, &desired.application).await?;
+        let plan = provision::plan(&desired, &observed);
+        if plan.is_kept() {
+            return Ok(None);
+        }
+        if look == DRIFT_LOOKS {
+            return Ok(Some(plan));
+        }
+        BrowserClock.sleep(DRIFT_PAUSE).await;
+    }
+    Ok(None)
 }
 
 /// What was wished, once it was done: its certificate is to be kept now.

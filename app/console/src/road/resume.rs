@@ -37,7 +37,7 @@ pub(super) async fn resume(console: Console, signed_in: Rc<SignedIn>, run: RunId
             Some(first) => undo::plan(console, signed_in, first, Some(run)).await,
             None => console.go(Stage::Tenant(signed_in)),
         },
-        Some(Purpose::Leave) => leave::plan(console, signed_in).await,
+        Some(Purpose::Leave) => leave::plan(console, signed_in, Some(run)).await,
         // Forgotten meanwhile: what is there tells what is left to do.
         None => console.go(Stage::Tenant(signed_in)),
     }

@@ -115,7 +115,9 @@ fn approval(planned: &Rc<Planned>) -> Option<AnyView> {
     let console = use_console();
     let changes = planned.plan.changes();
     let is_set_up = matches!(planned.aim, Aim::SetUp(..));
-    if is_blocked(&planned.plan) || (changes == 0 && !is_set_up) {
+    // What was interrupted after its last write has nothing left to do but to be seen and written down as finished.
+    let finishes = changes == 0 && planned.resumes.is_some();
+    if is_blocked(&planned.plan) || (changes == 0 && !is_set_up && !finishes) {
         return None;
     }
     let approve = {
@@ -127,7 +129,9 @@ fn approval(planned: &Rc<Planned>) -> Option<AnyView> {
             }
         }
     };
-    if let Aim::Undo { name, .. } = &planned.aim {
+    if let Aim::Undo { name, .. } = &planned.aim
+        && !finishes
+    {
         let name = name.clone();
         return Some(
             view! { <Confirm name approve=UnsyncCallback::new(move |()| approve())/> }.into_any(),
@@ -135,6 +139,7 @@ fn approval(planned: &Rc<Planned>) -> Option<AnyView> {
     }
     let text = match (is_set_up, changes) {
         (true, 0) => Text::PlanVerify,
+        (false, 0) => Text::PlanFinish,
         (true, 1) => Text::PlanApproveOne,
         (true, _) => Text::PlanApprove,
         (false, _) => Text::LeaveApprove,

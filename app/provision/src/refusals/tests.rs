@@ -8,7 +8,7 @@ fn advised(status: u16, code: &str, message: &str) -> Key {
         code: code.to_owned(),
         message: message.to_owned(),
         request_id: None,
-        after_unanswered: false,
+        retry_after: None,
     };
     advice(&refusal).key
 }
@@ -150,7 +150,7 @@ fn the_advice_travels_with_what_happened() {
         code: "Authorization_RequestDenied".to_owned(),
         message: "No.".to_owned(),
         request_id: None,
-        after_unanswered: false,
+        retry_after: None,
     };
     let message = crate::reading_problem(&graph::GraphError::Refused(refusal));
     assert_eq!(message.key, Key::StoppedReading);

@@ -110,12 +110,14 @@ fn keep_or_update(desired: &Desired, current: &Application) -> (Message, Action)
 
 /// The update that sets properties of the application to what they are in `after`, by the request `write`.
 pub(crate) fn set(slot: Slot, application: &Application, after: Value, write: Template) -> Action {
+    let before = current(application, &after);
     Action::Update {
         write,
-        before: current(application, &after),
+        before: before.clone(),
         after: after.clone(),
         goal: Goal::Properties {
             application: slot,
+            before,
             properties: after,
         },
     }
@@ -166,14 +168,12 @@ pub(crate) async fn bearing<T: Transport, K: Tokens, C: Clock>(
 pub(crate) async fn look<T: Transport, K: Tokens, C: Clock>(
     graph: &Graph<T, K, C>,
     unique_name: &str,
-    display_name: &str,
     tag: &str,
 ) -> Result<Option<Ids>, GraphError> {
     let Some(application) = bearing(graph, unique_name).await? else {
         return Ok(None);
     };
-    let reached = application.display_name == display_name
-        && application.sign_in_audience.as_deref() == Some(SINGLE_TENANT)
+    let reached = application.sign_in_audience.as_deref() == Some(SINGLE_TENANT)
         && application.tags.iter().any(|one| one == tag);
     Ok(reached.then(|| {
         vec![
@@ -186,6 +186,7 @@ pub(crate) async fn look<T: Transport, K: Tokens, C: Clock>(
 pub(crate) async fn look_at_properties<T: Transport, K: Tokens, C: Clock>(
     graph: &Graph<T, K, C>,
     application: &ObjectId,
+    before: &Value,
     properties: &Value,
 ) -> Result<Option<Ids>, GraphError> {
     let id = application.clone();
@@ -193,7 +194,25 @@ pub(crate) async fn look_at_properties<T: Transport, K: Tokens, C: Clock>(
         return Ok(None);
     };
     let now = current(&application, properties);
-    Ok(holds(&now, properties).then(Vec::new))
+    Ok(is_changed(&now, before, properties).then(Vec::new))
+}
+
+/// Whether what was `before` has become `after`.
+fn is_changed(now: &Value, before: &Value, after: &Value) -> bool {
+    let mut properties = after.as_object().into_iter().flatten();
+    properties.all(|(name, wanted)| match name.as_str() {
+        "tags" => are_exchanged(&now[name], &before[name], wanted),
+        _ => holds(&now[name], wanted),
+    })
+}
+
+/// Whether the labels that `after` has more than `before` are there, and those that it has less are not.
+fn are_exchanged(now: &Value, before: &Value, after: &Value) -> bool {
+    let list = |value: &Value| value.as_array().cloned().unwrap_or_default();
+    let (now, before, after) = (list(now), list(before), list(after));
+    let mut came = after.iter().filter(|label| !before.contains(label));
+    let mut went = before.iter().filter(|label| !after.contains(label));
+    came.all(|label| now.contains(label)) && !went.any(|label| now.contains(label))
 }
 
 pub(crate) async fn look_if_gone<T: Transport, K: Tokens, C: Clock>(

@@ -9,6 +9,7 @@ use graph::application::RequiredResourceAccess;
 use serde_json::Map;
 use serde_json::Value;
 use survey::ApplicationChoice;
+use survey::Obsolete;
 
 use crate::Action;
 use crate::Goal;
@@ -17,6 +18,14 @@ use crate::Purpose;
 use crate::Step;
 use crate::resource::Declared;
 use crate::resource::application;
+
+/// The properties that this console sets. Whatever else a journal names is not restored.
+const PROPERTIES: [&str; 4] = [
+    "displayName",
+    "signInAudience",
+    "tags",
+    "servicePrincipalLockConfiguration",
+];
 
 /// A role that the service principal holds: the API's service principal, and the role.
 pub(super) type Role = (ObjectId, RoleId);
@@ -144,7 +153,12 @@ impl Effects {
             }
             Some(Goal::Granted {
                 resource, role, is, ..
-            }) => self.roles.note((resource.clone(), role.clone()), *is),
+            }) => {
+                // This console takes no other role away; whatever else a journal says is not given back.
+                if *is || Obsolete::roles().any(|one| one.id == role.as_str()) {
+                    self.roles.note((resource.clone(), role.clone()), *is);
+                }
+            }
             Some(Goal::Owner {
                 application,
                 owner,
@@ -168,14 +182,15 @@ impl Effects {
         let Action::Update { before, after, .. } = action else {
             return;
         };
-        for (name, value) in before.as_object().into_iter().flatten() {
+        let ours = |(name, _): &(&String, &Value)| PROPERTIES.contains(&name.as_str());
+        for (name, value) in before.as_object().into_iter().flatten().filter(ours) {
             let left = self.after.get(name);
             // What others changed between two runs is what is gone back to.
             if !left.is_some_and(|left| application::holds(value, left)) {
                 self.before.insert(name.clone(), value.clone());
             }
         }
-        for (name, value) in after.as_object().into_iter().flatten() {
+        for (name, value) in after.as_object().into_iter().flatten().filter(ours) {
             self.after.insert(name.clone(), value.clone());
         }
         self.names.extend(after.get("displayName").cloned());
@@ -185,11 +200,7 @@ impl Effects {
         let Action::Update { before, after, .. } = action else {
             return;
         };
-        let listed = |access: &Value| {
-            let access = serde_json::from_value::<Vec<_>>(access.clone());
-            flat(&access.unwrap_or_default())
-        };
-        let (before, after) = (listed(before), listed(after));
+        let (before, after) = (declared_in(before), declared_in(after));
         for one in after.iter().filter(|one| !before.contains(one)) {
             self.declared.note(one.clone(), true);
         }
@@ -197,6 +208,12 @@ impl Effects {
             self.declared.note(one.clone(), false);
         }
     }
+}
+
+/// The declared permissions that a step's `before` or `after` holds, one by one.
+pub(super) fn declared_in(access: &Value) -> Vec<Declared> {
+    let access = serde_json::from_value::<Vec<_>>(access.clone());
+    flat(&access.unwrap_or_default())
 }
 
 /// Declared permissions, one by one.

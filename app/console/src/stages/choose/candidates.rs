@@ -72,8 +72,8 @@ impl Candidates {
         }
     }
 
-    /// Which one the form proposes: what was chosen before if it is still there, else the first of ours, else a new one.
-    /// A stranger is never proposed.
+    /// Which one the form proposes: what was chosen before if it is still there, else the first that this
+    /// console made, else a new one. What only bears our label, and a stranger, is never proposed.
     pub(super) fn proposed(&self) -> Which {
         let place = |is_it: &dyn Fn(&SetUp) -> bool| self.set_ups.iter().position(is_it);
         let before = match &self.before {
@@ -87,7 +87,8 @@ impl Candidates {
             }
             Some(ApplicationChoice::Ours) | None => None,
         };
-        let first_of_ours = || place(&|one| one.ours);
+        // An adopted one bears our label only, which anybody may give: it is for the person to choose it.
+        let first_of_ours = || place(&|one| self.kind(one) == Kind::Made);
         before
             .or_else(first_of_ours)
             .map_or(Which::New, Which::There)

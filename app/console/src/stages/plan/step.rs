@@ -45,6 +45,13 @@ pub(super) fn StepItem(
         }
         _ => None,
     };
+    let change = match &step.action {
+        Action::Update { before, after, .. } => {
+            let (before, after) = (format!("{before:#}"), format!("{after:#}"));
+            Some(view! { <ChangeDetails before after/> })
+        }
+        _ => None,
+    };
     let unblock = match step.action {
         Action::Blocked { unblock } | Action::ByHand { how: unblock, .. } => Some(view! {
             <Notice tone=Tone::Warning><p>{console.sentence(unblock)}</p></Notice>
@@ -57,6 +64,27 @@ pub(super) fn StepItem(
             {unblock}
             {request}
             {otherwise}
+            {change}
         </li>
+    }
+}
+
+/// What changes, as it is and as it will be, folded.
+#[component]
+fn ChangeDetails(
+    /// As it is.
+    before: String,
+    /// As it will be.
+    after: String,
+) -> impl IntoView {
+    let console = use_console();
+    view! {
+        <details class="request">
+            <summary>{console.text(Text::PlanBeforeAfter)}</summary>
+            <p>{console.text(Text::ChangeRequestBefore)}</p>
+            <pre class="request__body">{before}</pre>
+            <p>{console.text(Text::ChangeRequestAfter)}</p>
+            <pre class="request__body">{after}</pre>
+        </details>
     }
 }

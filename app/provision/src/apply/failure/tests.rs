@@ -10,7 +10,7 @@ fn refusal(status: u16, code: &str, message: &str) -> Refusal {
         code: code.to_owned(),
         message: message.to_owned(),
         request_id: Some("request".to_owned()),
-        after_unanswered: false,
+        retry_after: None,
     }
 }
 

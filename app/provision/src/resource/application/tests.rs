@@ -165,6 +165,7 @@ fn an_update_is_seen_by_the_properties_that_it_sets() {
     assert_eq!(then, after);
     let expected = Goal::Properties {
         application: slot,
+        before,
         properties: after,
     };
     assert_eq!(goal, expected);
@@ -195,4 +196,28 @@ fn whatever_comes_onto_an_application_is_in_the_picture() {
         it.service_principal_lock_configuration = lock(json!({ "isEnabled": false }))
     });
     assert_eq!(snapshot(&unlocked), before);
+}
+
+/// What others labelled meanwhile is no reason to wait.
+#[test]
+fn labels_have_changed_when_ours_came_or_went() {
+    #[rustfmt::skip]
+    let rows = [
+        // now, before, after
+        (json!(["a", "console"]),           json!(["a"]),            json!(["a", "console"]), true),
+        (json!(["a", "console", "theirs"]), json!(["a"]),            json!(["a", "console"]), true),
+        (json!(["console"]),                json!(["a"]),            json!(["a", "console"]), true),
+        (json!(["a", "theirs"]),            json!(["a"]),            json!(["a", "console"]), false),
+        (json!(["a"]),                      json!(["a", "console"]), json!(["a"]),            true),
+        (json!(["a", "theirs"]),            json!(["a", "console"]), json!(["a"]),            true),
+        (json!(["a", "console"]),           json!(["a", "console"]), json!(["a"]),            false),
+    ];
+    for (now, before, after, expected) in rows {
+        let labelled = |tags: &Value| json!({ "tags": tags });
+        let changed = is_changed(&labelled(&now), &labelled(&before), &labelled(&after));
+        assert_eq!(changed, expected, "{now} {before} {after}");
+    }
+    let (before, after) = (json!({ "displayName": "A" }), json!({ "displayName": "B" }));
+    assert!(is_changed(&after, &before, &after));
+    assert!(!is_changed(&before, &before, &after));
 }

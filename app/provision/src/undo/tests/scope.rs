@@ -1,15 +1,18 @@
 //! By which application runs are undone.
 
 use base::ObjectId;
+use graph::Field;
 use survey::ApplicationChoice;
 
 use crate::Desired;
 use crate::DesiredCertificate;
+use crate::What;
 use crate::scene::adopting;
 use crate::scene::by_hand;
 use crate::scene::certificate;
 use crate::scene::complete;
 use crate::scene::desired;
+use crate::scene::guid;
 use crate::scene::nothing;
 use crate::scene::object;
 use crate::scene::owner;
@@ -86,6 +89,24 @@ fn a_run_that_names_no_application_is_about_the_one_that_was_wished() {
     let mut found = Story::begin(nothing());
     found.run_with(&desired(), &[("application", Fate::Found)]);
     assert_eq!(undo_scope(&found.runs), Some(ApplicationChoice::Ours));
+}
+
+/// Whether the key of a deleted application becomes free is not documented; if it does, another one may come to bear it.
+#[test]
+fn another_application_that_came_to_bear_the_key_is_not_touched() {
+    for (id, expected) in [('1', "delete"), ('9', "")] {
+        let mut story = Story::begin(nothing());
+        story.run(&desired());
+        for entry in &mut story.runs[0].entries {
+            if let What::Done { step, ids, .. } = &mut entry.what
+                && step.0 == "application"
+            {
+                *ids = vec![(Field::Id, guid('1'))];
+            }
+        }
+        story.then(|it| it.application.id = object(id));
+        assert_eq!(super::in_short(&story.undo()), expected, "{id}");
+    }
 }
 
 #[test]

@@ -92,7 +92,9 @@ fn what_was_chosen_before_is_proposed_and_a_stranger_never_by_itself() {
         // Gone since.
         (vec![made(1), made(2)], Some(existing(7)), There(0)),
         (vec![stranger(5)], Some(existing(7)), New),
-        (vec![adopted(4)], None, There(0)),
+        // Anybody may give our label.
+        (vec![adopted(4)], None, New),
+        (vec![adopted(4)], Some(existing(4)), There(0)),
         (vec![made(1)], Some(beside(None)), New),
         (vec![made(1)], Some(beside(Some("push-2"))), New),
         // Made since.

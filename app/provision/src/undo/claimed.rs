@@ -1,0 +1,166 @@
+//! Undoing what a file from another computer claims: it only takes away.
+//!
+//! Whoever forged such a file could otherwise have a permission, an owner or a certificate "given back" that was never
+//! there. What it would take away is shown, and bears our mark.
+
+use serde_json::Value;
+
+use super::effects::declared_in;
+use crate::Action;
+use crate::Goal;
+use crate::History;
+use crate::Step;
+use crate::What;
+
+impl History {
+    /// The same history, of which undoing gives nothing back: no permission, no owner, and of the properties only the labels
+    /// that came are taken off.
+    pub fn only_taking(mut self) -> Self {
+        let entries = self.runs.iter_mut().flat_map(|run| &mut run.entries);
+        for entry in entries {
+            if let What::Began { plan, .. } = &mut entry.what {
+                plan.steps.retain_mut(takes);
+            }
+        }
+        self
+    }
+}
+
+/// Whether undoing the step takes something away; what of it would give something back is left out.
+fn takes(step: &mut Step) -> bool {
+    match (step.action.goal().cloned(), &mut step.action) {
+        (Some(Goal::Properties { .. }), Action::Update { before, after, .. }) => {
+            keep_labels(before);
+            keep_labels(after);
+            true
+        }
+        (Some(Goal::Declared { .. }), Action::Update { before, after, .. }) => {
+            let before = declared_in(before);
+            let after = declared_in(after);
+            before.iter().all(|one| after.contains(one))
+        }
+        (Some(Goal::Granted { is, .. } | Goal::Certificate { is, .. }), _) => is,
+        (Some(Goal::Application { .. } | Goal::ServicePrincipal { .. }) | None, _) => true,
+        (Some(_), _) => false,
+    }
+}
+
+/// Leaves every property but the labels out.
+fn keep_labels(properties: &mut Value) {
+    if let Some(properties) = properties.as_object_mut() {
+        properties.retain(|name, _| name == "tags");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use base::Key;
+    use base::Message;
+    use graph::Slot;
+    use graph::Template;
+    use serde_json::json;
+
+    use super::*;
+    use crate::StepId;
+    use crate::resource::Declared;
+
+    const ID: &str = "11111111-0000-4000-8000-000000000000";
+
+    fn update(goal: Goal, before: Value, after: Value) -> Step {
+        let write = Template {
+            method: "PATCH".to_owned(),
+            path: vec![Slot::text(format!("/v1.0/applications/{ID}"))],
+            headers: Vec::new(),
+            body: None,
+            repeatable: true,
+        };
+        Step {
+            id: StepId("step".to_owned()),
+            sentence: Message::new(Key::PlanApplicationUpdate),
+            action: Action::Update {
+                write,
+                before,
+                after,
+                goal,
+            },
+        }
+    }
+
+    fn properties(before: Value, after: Value) -> Step {
+        let goal = Goal::Properties {
+            application: Slot::text(ID),
+            before: before.clone(),
+            properties: after.clone(),
+        };
+        update(goal, before, after)
+    }
+
+    #[test]
+    fn no_property_is_given_back_and_labels_are_taken_off_only() {
+        let mut step = properties(
+            json!({ "keyCredentials": ["theirs"], "signInAudience": "AzureADMultipleOrgs", "tags": [] }),
+            json!({ "keyCredentials": null, "signInAudience": "AzureADMyOrg", "tags": ["ours"] }),
+        );
+        assert!(takes(&mut step));
+        let Action::Update { before, after, .. } = step.action else {
+            unreachable!("it was made as one");
+        };
+        assert_eq!(
+            (before, after),
+            (json!({ "tags": [] }), json!({ "tags": ["ours"] }))
+        );
+    }
+
+    #[test]
+    fn no_permission_owner_or_certificate_is_given_back() {
+        let role = |is| Goal::Granted {
+            principal: Slot::text(ID),
+            resource: ID.parse().unwrap(),
+            role: ID.parse().unwrap(),
+            is,
+        };
+        let certificate = |is| Goal::Certificate {
+            application: Slot::text(ID),
+            thumbprint: base::Thumbprint::from_bytes([1; 20]),
+            is,
+            beside: Vec::new(),
+        };
+        let owner = Goal::Owner {
+            application: ID.parse().unwrap(),
+            owner: ID.parse().unwrap(),
+            is: false,
+        };
+        let rows = [
+            (role(true), true),
+            (role(false), false),
+            (certificate(true), true),
+            (certificate(false), false),
+            (owner, false),
+        ];
+        for (goal, kept) in rows {
+            let mut step = update(goal.clone(), Value::Null, Value::Null);
+            assert_eq!(takes(&mut step), kept, "{goal:?}");
+        }
+    }
+
+    #[test]
+    fn declared_permissions_that_would_come_back_are_left_out() {
+        let access = |ids: &[&str]| {
+            let entries: Vec<Value> = ids
+                .iter()
+                .map(|id| json!({ "id": id, "type": "Role" }))
+                .collect();
+            json!([{ "resourceAppId": ID, "resourceAccess": entries }])
+        };
+        let goal = || Goal::Declared {
+            application: Slot::text(ID),
+            with: Vec::<Declared>::new(),
+            without: Vec::new(),
+        };
+        let other = "22222222-0000-4000-8000-000000000000";
+        let mut adds = update(goal(), access(&[ID]), access(&[ID, other]));
+        assert!(takes(&mut adds));
+        let mut exchanges = update(goal(), access(&[ID]), access(&[other]));
+        assert!(!takes(&mut exchanges));
+    }
+}
