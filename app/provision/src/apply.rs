@@ -32,6 +32,7 @@ use crate::StepId;
 use crate::What;
 use crate::journal::Stop;
 use crate::resource;
+use crate::resource::Current;
 use crate::resource::Ids;
 use crate::settle::DEADLINE;
 use crate::settle::pause;
@@ -45,6 +46,8 @@ const REPETITIONS: u32 = 8;
 
 /// For so long "not found" may mean "not yet" of something that was there when the plan was made, and not made by this run.
 const OLD_NOT_YET: Duration = Duration::from_secs(60);
+/// But not before so many tries: where Graph lets each of them wait for minutes, few say nothing.
+const FEWEST_TRIES: u64 = 12;
 
 /// What happens while a plan is carried out, for the screen.
 #[derive(Clone, Debug, PartialEq)]
@@ -169,11 +172,8 @@ impl<T: Transport, K: Tokens, C: Clock, L: Ledger, E: Fn(Event)> Running<'_, T, 
     async fn carry_out(&mut self, task: &Task<'_>) -> Result<(), Failure> {
         self.sent = false;
         // It may be done: by an earlier run of ours, when the plan was made from a copy that did not show it.
-        if self.look(task.goal).await?.is_some() {
+        if !self.is_open(task).await? {
             return self.settle(task, None).await;
-        }
-        if self.is_changed(task).await? {
-            return Err(Failure::ChangedSince);
         }
         let outcome = self.announce_and_write(task, task.write).await;
         let request_id = match (outcome, task.otherwise) {
@@ -191,13 +191,22 @@ impl<T: Transport, K: Tokens, C: Clock, L: Ledger, E: Fn(Event)> Running<'_, T, 
             .map_err(Failure::Reading)
     }
 
-    /// Whether what the step is about is another than when the plan was made. Where nothing is there (yet), that is for the
-    /// write to find out.
-    async fn is_changed(&self, task: &Task<'_>) -> Result<bool, Failure> {
+    /// Whether the step is still to do, and what it is about is as it was when the plan was made. Where nothing is there
+    /// (yet), that is for the write to find out.
+    async fn is_open(&self, task: &Task<'_>) -> Result<bool, Failure> {
+        if self.look(task.goal).await?.is_some() {
+            return Ok(false);
+        }
         let now = resource::current(self.graph, task.goal, task.before, &self.known)
             .await
             .map_err(Failure::Reading)?;
-        Ok(now.is_some_and(|now| now != *task.before))
+        match now {
+            Current::Nothing => Ok(true),
+            // Another copy of the directory shows already what the one before did not.
+            Current::Reached => Ok(false),
+            Current::Is(now) if now == *task.before => Ok(true),
+            Current::Is(_) => Err(Failure::ChangedSince),
+        }
     }
 
     /// Waits until the tenant shows that the step is done, and writes that down.
@@ -262,22 +271,25 @@ impl<T: Transport, K: Tokens, C: Clock, L: Ledger, E: Fn(Event)> Running<'_, T, 
             lost += u32::from(unknown);
             throttled += u32::from(error.is_throttled());
             if error.is_already_there() {
-                return self.already_there(task, error).await;
+                return self.done_otherwise(task, error).await;
             }
-            if self.is_done_otherwise(task, &error, unknown).await? {
+            let takes_away = matches!(task.step.action, Action::Remove { .. });
+            let gone = takes_away && error.is_not_found();
+            if (unknown || gone) && self.look(task.goal).await?.is_some() {
                 return Ok(None);
             }
             let waited = self.graph.clock().now().since(began);
-            let may_repeat = unknown || error.is_throttled() || may_pass(&error, write, waited);
+            let may_repeat =
+                unknown || error.is_throttled() || may_pass(&error, write, waited, count);
+            if gone && !may_repeat {
+                return self.done_otherwise(task, error).await;
+            }
             if !may_repeat || lost >= REPETITIONS || throttled >= REPETITIONS {
                 return Err(Failure::Writing(error));
             }
             self.wait_before_repeating(task, &error, count).await;
-            if self.look(task.goal).await?.is_some() {
+            if !self.is_open(task).await? {
                 return Ok(None);
-            }
-            if self.is_changed(task).await? {
-                return Err(Failure::ChangedSince);
             }
         }
         Err(Failure::NotSeen)
@@ -296,21 +308,9 @@ impl<T: Transport, K: Tokens, C: Clock, L: Ledger, E: Fn(Event)> Running<'_, T, 
         }
     }
 
-    /// Whether the goal is reached although the write was not answered by success: its reply was lost, or what it would
-    /// take away is gone.
-    async fn is_done_otherwise(
-        &self,
-        task: &Task<'_>,
-        error: &GraphError,
-        unknown: bool,
-    ) -> Result<bool, Failure> {
-        let takes_away = matches!(task.step.action, Action::Remove { .. });
-        let gone = takes_away && error.is_not_found();
-        Ok((unknown || gone) && self.look(task.goal).await?.is_some())
-    }
-
-    /// What the write would make is there already: ours, if the tenant comes to show it; somebody else's if it does not.
-    async fn already_there(
+    /// What the write would make is there already, or what it would take away is gone: done, if the tenant comes to show it;
+    /// if it does not, what is there is somebody else's.
+    async fn done_otherwise(
         &mut self,
         task: &Task<'_>,
         error: GraphError,
@@ -369,13 +369,13 @@ impl<T: Transport, K: Tokens, C: Clock, L: Ledger, E: Fn(Event)> Running<'_, T, 
 /// Whether a refusal may pass: another write was under way, or a copy of the directory does not know yet what the request
 /// names. The latter is waited for as long as it takes where this run made it; of what was there before, "not found" soon
 /// means that somebody has deleted it.
-fn may_pass(error: &GraphError, write: &Template, waited: Duration) -> bool {
+fn may_pass(error: &GraphError, write: &Template, waited: Duration, count: u64) -> bool {
     let longest = if error.is_collision() || write.has_pending() {
         DEADLINE
     } else {
         OLD_NOT_YET
     };
-    (error.is_collision() || error.is_not_yet()) && waited < longest
+    (error.is_collision() || error.is_not_yet()) && (waited < longest || count < FEWEST_TRIES)
 }
 
 /// The pause before the `count`th repetition of what was throttled without a word for how long: doubled each time.

@@ -22,6 +22,7 @@ use graph::Known;
 use graph::Reference;
 use graph::Slot;
 use graph::Unfilled;
+use graph::application::Application;
 use graph::application::GetApplication;
 use graph::application::ResourceAccess;
 use serde::Deserialize;
@@ -185,8 +186,18 @@ pub(crate) async fn look<T: Transport, K: Tokens, C: Clock>(
     }
 }
 
-/// What an update or a removal is about, as it is now, in the form of its `before`; `None` where nothing is there, or where
-/// the id alone says what is meant.
+/// What a step is about, as it is now.
+#[derive(Debug, PartialEq)]
+pub(crate) enum Current {
+    /// Nothing is there, or the id alone says what is meant.
+    Nothing,
+    /// It is as the step shall make it.
+    Reached,
+    /// It is this, in the form of the step's `before`.
+    Is(Value),
+}
+
+/// Reads what a step is about.
 ///
 /// # Errors
 ///
@@ -196,28 +207,63 @@ pub(crate) async fn current<T: Transport, K: Tokens, C: Clock>(
     goal: &Goal,
     before: &Value,
     known: &Known,
-) -> Result<Option<Value>, GraphError> {
-    let id = match goal {
+) -> Result<Current, GraphError> {
+    let application = match goal {
         Goal::Properties { application, .. }
         | Goal::Declared { application, .. }
-        | Goal::Certificate { application, .. } => id(application, known)?,
-        Goal::ApplicationGone { application } => application.clone(),
-        Goal::Application { unique_name, .. } => {
-            let bearer = application::bearing(graph, unique_name).await?;
-            return Ok(bearer.as_ref().map(application::snapshot));
+        | Goal::Certificate { application, .. } => {
+            let id = id(application, known)?;
+            graph.find(&GetApplication { id }).await?
         }
+        Goal::ApplicationGone { application } => {
+            let id = application.clone();
+            graph.find(&GetApplication { id }).await?
+        }
+        Goal::Application { unique_name, .. } => application::bearing(graph, unique_name).await?,
         Goal::ServicePrincipal { .. }
         | Goal::ServicePrincipalGone { .. }
         | Goal::Owner { .. }
-        | Goal::Granted { .. } => return Ok(None),
+        | Goal::Granted { .. } => None,
     };
-    let application = graph.find(&GetApplication { id }).await?;
-    Ok(application.map(|application| match goal {
-        Goal::Properties { .. } => application::current(&application, before),
-        Goal::Declared { .. } => declared_permissions::current(&application),
-        Goal::Certificate { .. } => certificate::current(&application),
-        _ => application::snapshot(&application),
-    }))
+    Ok(match application {
+        None => Current::Nothing,
+        Some(application) if is_reached_by(goal, &application) => Current::Reached,
+        Some(application) => Current::Is(shown(goal, &application, before)),
+    })
+}
+
+/// Whether an application alone shows that `goal` is reached.
+fn is_reached_by(goal: &Goal, application: &Application) -> bool {
+    match goal {
+        Goal::Application { tag, .. } => application::is_ours(application, tag),
+        Goal::Properties {
+            before, properties, ..
+        } => application::is_changed(application, before, properties),
+        Goal::Declared { with, without, .. } => {
+            declared_permissions::are_declared(application, with, without)
+        }
+        Goal::Certificate {
+            thumbprint,
+            is,
+            beside,
+            ..
+        } => certificate::is_borne(application, thumbprint, *is, beside),
+        Goal::ApplicationGone { .. }
+        | Goal::ServicePrincipal { .. }
+        | Goal::ServicePrincipalGone { .. }
+        | Goal::Owner { .. }
+        | Goal::Granted { .. } => false,
+    }
+}
+
+/// What of an application a step is about, in the form of its `before`.
+fn shown(goal: &Goal, application: &Application, before: &Value) -> Value {
+    match goal {
+        Goal::Properties { .. } => application::current(application, before),
+        Goal::Declared { .. } => declared_permissions::current(application),
+        Goal::Certificate { .. } => certificate::current(application),
+        _ => application::snapshot(application),
+    }
 }
 
 /// The id in a slot, typed.

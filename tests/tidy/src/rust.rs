@@ -191,7 +191,12 @@ mod tests {
         assert_eq!(count(&SIZES, "app/a/src/b.rs", &long), 1);
         assert_eq!(count(&SIZES, "app/a/src/b.rs", &long[2..]), 0);
         assert_eq!(count(&SIZES, "style/parts.css", &long), 1);
-        for path in ["app/words/src/dutch.rs", KEYS, "app/a/tests/b.rs", "README.md"] {
+        for path in [
+            "app/words/src/dutch.rs",
+            KEYS,
+            "app/a/tests/b.rs",
+            "README.md",
+        ] {
             assert!(!(SIZES.looks_at)(&Source::new(path, &long)), "{path}");
         }
     }

@@ -96,7 +96,7 @@ fn a_ledger_is_read_as_runs() {
         ("a+ a. b~ b!",                 "ab",  "b",       "",   "ab"),
         ("a+ a. b~",                    "ab",  "b",       "",   "ab"),
         ("a+ a. b~ b. c+ c.",           "abc", "",        "c",  "abc"),
-        ("a+ a. b^ b.",                 "ab",  "",        "",   "ab"),
+        ("a+ a. b^ b.",                 "ab",  "",        "a",  "ab"),
         ("a^ a!",                       "a",   "a",       "",   "a"),
         // Two tabs, or two computers' journals in one: each line goes to its run, runs in the order of their beginnings.
         ("a+ b+ a= b= a. b.",           "ab",  "",        "b",  "ab"),

@@ -173,14 +173,18 @@ pub(crate) async fn look<T: Transport, K: Tokens, C: Clock>(
     let Some(application) = bearing(graph, unique_name).await? else {
         return Ok(None);
     };
-    let reached = application.sign_in_audience.as_deref() == Some(SINGLE_TENANT)
-        && application.tags.iter().any(|one| one == tag);
-    Ok(reached.then(|| {
+    Ok(is_ours(&application, tag).then(|| {
         vec![
             (Field::Id, application.id.to_string()),
             (Field::AppId, application.app_id.to_string()),
         ]
     }))
+}
+
+/// Whether an application that bears our key is one that we made, with the label `tag`.
+pub(crate) fn is_ours(application: &Application, tag: &str) -> bool {
+    application.sign_in_audience.as_deref() == Some(SINGLE_TENANT)
+        && application.tags.iter().any(|one| one == tag)
 }
 
 pub(crate) async fn look_at_properties<T: Transport, K: Tokens, C: Clock>(
@@ -193,12 +197,12 @@ pub(crate) async fn look_at_properties<T: Transport, K: Tokens, C: Clock>(
     let Some(application) = graph.find(&GetApplication { id }).await? else {
         return Ok(None);
     };
-    let now = current(&application, properties);
-    Ok(is_changed(&now, before, properties).then(Vec::new))
+    Ok(is_changed(&application, before, properties).then(Vec::new))
 }
 
-/// Whether what was `before` has become `after`.
-fn is_changed(now: &Value, before: &Value, after: &Value) -> bool {
+/// Whether properties that were `before` have become `after`.
+pub(crate) fn is_changed(application: &Application, before: &Value, after: &Value) -> bool {
+    let now = current(application, after);
     let mut properties = after.as_object().into_iter().flatten();
     properties.all(|(name, wanted)| match name.as_str() {
         "tags" => are_exchanged(&now[name], &before[name], wanted),

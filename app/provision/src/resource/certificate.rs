@@ -130,7 +130,17 @@ pub(crate) async fn look<T: Transport, K: Tokens, C: Clock>(
     let Some(application) = graph.find(&call).await? else {
         return Ok(None);
     };
-    let credentials = application.key_credentials;
+    Ok(is_borne(&application, thumbprint, is, beside).then(Vec::new))
+}
+
+/// Whether an application bears the certificate or does not, as `is` says, and every other one of `beside`.
+pub(crate) fn is_borne(
+    application: &Application,
+    thumbprint: &Thumbprint,
+    is: bool,
+    beside: &[KeyId],
+) -> bool {
+    let credentials = &application.key_credentials;
     let there = credentials
         .iter()
         .any(|credential| credential.thumbprint().as_ref() == Some(thumbprint));
@@ -139,5 +149,5 @@ pub(crate) async fn look<T: Transport, K: Tokens, C: Clock>(
             .iter()
             .any(|credential| credential.key_id == *id)
     });
-    Ok((there == is && others_kept).then(Vec::new))
+    there == is && others_kept
 }

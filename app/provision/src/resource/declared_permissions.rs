@@ -140,9 +140,18 @@ pub(crate) async fn look<T: Transport, K: Tokens, C: Clock>(
     let Some(application) = graph.find(&call).await? else {
         return Ok(None);
     };
+    Ok(are_declared(&application, with, without).then(Vec::new))
+}
+
+/// Whether an application declares all of `with` and none of `without`.
+pub(crate) fn are_declared(
+    application: &Application,
+    with: &[Declared],
+    without: &[Declared],
+) -> bool {
     let access = &application.required_resource_access;
     let is_there = |wanted: &Declared| is_declared(access, wanted);
-    Ok((with.iter().all(is_there) && !without.iter().any(is_there)).then(Vec::new))
+    with.iter().all(is_there) && !without.iter().any(is_there)
 }
 
 /// Whether `wanted` is among the declared permissions.

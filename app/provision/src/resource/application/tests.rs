@@ -213,11 +213,20 @@ fn labels_have_changed_when_ours_came_or_went() {
         (json!(["a", "console"]),           json!(["a", "console"]), json!(["a"]),            false),
     ];
     for (now, before, after, expected) in rows {
+        let mut application = complete().set_up.unwrap().application;
+        application.tags = serde_json::from_value(now.clone()).unwrap();
         let labelled = |tags: &Value| json!({ "tags": tags });
-        let changed = is_changed(&labelled(&now), &labelled(&before), &labelled(&after));
+        let changed = is_changed(&application, &labelled(&before), &labelled(&after));
         assert_eq!(changed, expected, "{now} {before} {after}");
     }
+    let mut application = complete().set_up.unwrap().application;
     let (before, after) = (json!({ "displayName": "A" }), json!({ "displayName": "B" }));
-    assert!(is_changed(&after, &before, &after));
-    assert!(!is_changed(&before, &before, &after));
+    for (name, expected) in [("A", false), ("B", true), ("C", false)] {
+        name.clone_into(&mut application.display_name);
+        assert_eq!(
+            is_changed(&application, &before, &after),
+            expected,
+            "{name}"
+        );
+    }
 }
