@@ -40,6 +40,9 @@ pub enum VendorError {
         /// What the system said.
         text: String,
     },
+    /// No answer came; whether the request was carried out is not known.
+    #[error("no answer came")]
+    NoAnswer,
     /// Entra or Graph refused.
     #[error("refused with status {status}: {text}")]
     Refused {

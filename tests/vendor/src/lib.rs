@@ -23,13 +23,13 @@ use serde_json::Value;
 
 /// Sends one request and brings the answer, whatever its status.
 pub trait Transport {
-    /// Sends `request`.
-    fn send(&mut self, request: Request<Vec<u8>>) -> Response<Vec<u8>>;
+    /// Sends `request`; `None` where no answer comes.
+    fn send(&mut self, request: Request<Vec<u8>>) -> Option<Response<Vec<u8>>>;
 }
 
 impl<F: FnMut(Request<Vec<u8>>) -> Response<Vec<u8>>> Transport for F {
-    fn send(&mut self, request: Request<Vec<u8>>) -> Response<Vec<u8>> {
-        self(request)
+    fn send(&mut self, request: Request<Vec<u8>>) -> Option<Response<Vec<u8>>> {
+        Some(self(request))
     }
 }
 
@@ -194,7 +194,7 @@ fn exchange(
     let request = request.body(body).map_err(|_| VendorError::NotUnderstood {
         what: "an address that was given",
     })?;
-    let response = transport.send(request);
+    let response = transport.send(request).ok_or(VendorError::NoAnswer)?;
     if response.status().as_u16() != good {
         return Err(VendorError::refused(&response));
     }
