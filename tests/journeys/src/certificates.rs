@@ -19,6 +19,8 @@ use keys::Subject;
 use keys::SubjectFields;
 use survey::CertificateChoice;
 use survey::Choice;
+use survey::Wish;
+use tenant::rows::Application;
 
 use crate::SeededEntropy;
 use crate::choices;
@@ -71,6 +73,21 @@ pub fn saved_files() -> KeyFiles {
 pub fn vendor_files() -> KeyFiles {
     static FILES: OnceLock<KeyFiles> = OnceLock::new();
     copied(FILES.get_or_init(|| made_at_start(1)))
+}
+
+/// The thumbprints of the certificates that an application bears, in their order.
+pub fn thumbprints(application: &Application) -> Vec<String> {
+    let credentials = application.key_credentials.iter();
+    credentials
+        .map(|credential| credential.custom_key_identifier.clone())
+        .collect()
+}
+
+/// The wish that a choice comes to: with [`saved_files`], where a key pair is to be made.
+pub fn wish(choice: Choice) -> Wish {
+    let making = matches!(choice.certificate, CertificateChoice::Make { .. });
+    let made = making.then(|| saved_files().facts);
+    Wish { choice, made }
 }
 
 fn made_at_start(seed: u64) -> KeyFiles {

@@ -1,7 +1,9 @@
 //! What people choose.
 
 use base::CertificateFacts;
+use base::ObjectId;
 use base::Thumbprint;
+use survey::ApplicationChoice;
 use survey::CertificateChoice;
 use survey::Choice;
 
@@ -39,10 +41,24 @@ pub fn with_mailbox_settings(choice: Choice) -> Choice {
     }
 }
 
-fn choice(certificate: CertificateChoice) -> Choice {
+/// The same, with an application of its own beside those that are there.
+pub fn beside(choice: Choice) -> Choice {
+    let application = ApplicationChoice::Beside { unique_name: None };
     Choice {
-        application_name: NAME.to_owned(),
-        mailbox_settings: false,
-        certificate,
+        application,
+        ..choice
     }
+}
+
+/// The same, with this application, which is there.
+pub fn adopting(id: ObjectId, choice: Choice) -> Choice {
+    let application = ApplicationChoice::Existing { id };
+    Choice {
+        application,
+        ..choice
+    }
+}
+
+fn choice(certificate: CertificateChoice) -> Choice {
+    Choice::new(NAME, certificate)
 }

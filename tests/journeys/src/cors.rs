@@ -1,6 +1,8 @@
 //! What a browser lets a page ask another origin, and read of its answer (Fetch Standard, "HTTP extensions", "CORS
 //! protocol"). Requests carry no credentials, as the page's never do. Pure.
 
+use std::time::Duration;
+
 use http::HeaderMap;
 use http::Method;
 use http::Request;
@@ -9,6 +11,7 @@ use http::header::ACCESS_CONTROL_ALLOW_HEADERS;
 use http::header::ACCESS_CONTROL_ALLOW_METHODS;
 use http::header::ACCESS_CONTROL_ALLOW_ORIGIN;
 use http::header::ACCESS_CONTROL_EXPOSE_HEADERS;
+use http::header::ACCESS_CONTROL_MAX_AGE;
 use http::header::ACCESS_CONTROL_REQUEST_HEADERS;
 use http::header::ACCESS_CONTROL_REQUEST_METHOD;
 use http::header::AUTHORIZATION;
@@ -94,6 +97,24 @@ pub(crate) fn admits(answer: &Response<Vec<u8>>, request: &Request<Vec<u8>>, ori
         && unsafe_headers(request.headers())
             .into_iter()
             .all(header_fits)
+}
+
+/// What a question asks: address, method and headers.
+pub(crate) fn asked(question: &Request<Vec<u8>>) -> String {
+    let header = |name: &HeaderName| {
+        let value = question.headers().get(name);
+        value.and_then(|value| value.to_str().ok()).unwrap_or("")
+    };
+    let method = header(&ACCESS_CONTROL_REQUEST_METHOD);
+    let headers = header(&ACCESS_CONTROL_REQUEST_HEADERS);
+    [question.uri().to_string().as_str(), method, headers].join(" ")
+}
+
+/// For how long the answer to the question holds ("CORS-preflight cache"); five seconds where it does not say.
+pub(crate) fn max_age(answer: &Response<Vec<u8>>) -> Duration {
+    let text = answer.headers().get(ACCESS_CONTROL_MAX_AGE);
+    let seconds = text.and_then(|value| value.to_str().ok()?.parse().ok());
+    Duration::from_secs(seconds.unwrap_or(5))
 }
 
 /// Whether a page of `origin` may read the answer ("CORS check").

@@ -7,15 +7,18 @@ use base::Clock;
 use base::Entropy;
 use base::KeyId;
 use base::Secret;
+use base::TenantId;
 use graph::Graph;
 use graph::GraphError;
 use handoff::HandOver;
+use provision::Approved;
 use provision::Desired;
-use provision::DesiredCertificate;
 use provision::Event;
 use provision::Journal;
 use provision::Observed;
 use provision::Plan;
+use provision::Purpose as RunPurpose;
+use provision::Run;
 use provision::RunId;
 use signin::Callback;
 use signin::Flow;
@@ -25,8 +28,10 @@ use signin::Purpose;
 use signin::Registration;
 use signin::Settings;
 use signin::SignInError;
+use survey::ApplicationChoice;
 use survey::Facts;
 use survey::Marks;
+use survey::Wish;
 use tenant::worlds::CONSOLE_APP_ID;
 use url::Url;
 
@@ -38,6 +43,7 @@ use crate::Microsoft;
 use crate::Person;
 use crate::SeededEntropy;
 use crate::Stuck;
+use crate::Tab;
 use crate::choices;
 
 /// Where the page is served.
@@ -46,9 +52,10 @@ const ORIGIN: &str = "http://localhost:8080";
 
 /// The scopes of the page's two sign-ins.
 const SCOPES_TO_LOOK: [&str; 2] = ["User.Read", "Application.Read.All"];
-const SCOPES_TO_WRITE: [&str; 5] = [
+const SCOPES_TO_WRITE: [&str; 6] = [
     "User.Read",
     "Application.Read.All",
+    "Policy.Read.All",
     "Application.ReadWrite.All",
     "AppRoleAssignment.ReadWrite.All",
     "offline_access",
@@ -62,9 +69,9 @@ pub(crate) type PageGraph = Graph<InProcess, Rc<PageKeeper>, Rc<JumpingClock>>;
 /// One tab with the page in it.
 pub struct Page {
     /// The person's browser.
-    pub browser: Browser,
+    pub browser: Rc<Browser>,
     /// Where the journal is kept.
-    pub ledger: MemoryLedger,
+    pub ledger: Rc<MemoryLedger>,
     /// By what our applications are recognised.
     pub marks: Marks,
     clock: Rc<JumpingClock>,
@@ -80,6 +87,18 @@ pub struct SignedIn {
     pub keeper: Rc<PageKeeper>,
     /// Asks Graph with them.
     pub graph: PageGraph,
+}
+
+/// A wish with its plan.
+pub struct Planned {
+    /// The wish, with the key of its application.
+    pub wish: Wish,
+    /// What it amounts to.
+    pub desired: Desired,
+    /// What the plan was made from.
+    pub observed: Observed,
+    /// The plan.
+    pub plan: Plan,
 }
 
 /// Why nobody is signed in.
@@ -100,9 +119,21 @@ impl From<SignInError> for NotSignedIn {
 impl Page {
     /// Opens the page in a fresh browser.
     pub fn open(microsoft: &Rc<Microsoft>, seed: u64) -> Self {
+        let browser = Rc::new(Browser::new(microsoft));
+        let ledger = Rc::new(MemoryLedger::new(microsoft));
+        Self::open_in(microsoft, browser, ledger, seed)
+    }
+
+    /// Opens the page in another tab of a browser that was used before: its cookies and the journal are still there.
+    pub fn open_in(
+        microsoft: &Rc<Microsoft>,
+        browser: Rc<Browser>,
+        ledger: Rc<MemoryLedger>,
+        seed: u64,
+    ) -> Self {
         Self {
-            browser: Browser::new(microsoft),
-            ledger: MemoryLedger::new(microsoft),
+            browser,
+            ledger,
             marks: Marks {
                 unique_name: "mytimetable-calendar-push".to_owned(),
                 tag: "mytimetable-setup-console".to_owned(),
@@ -115,12 +146,14 @@ impl Page {
         }
     }
 
+    /// The tab that the page is in.
+    pub fn tab(&self) -> &Tab {
+        self.transport.tab()
+    }
+
     /// The first sign-in, to look.
     pub fn sign_in(&self, person: &Person<'_>) -> Result<SignedIn, NotSignedIn> {
-        let registration = registration()?;
-        let flow = self.begin(&registration, Purpose::Look, &SCOPES_TO_LOOK);
-        let address = signin::authorize_url(&flow, &registration, Prompt::SelectAccount, None);
-        self.leave_and_return(&address, person)
+        pollster::block_on(self.signing_in(person, None))
     }
 
     /// The second sign-in, to write.
@@ -129,12 +162,50 @@ impl Page {
         signed_in: &SignedIn,
         person: &Person<'_>,
     ) -> Result<SignedIn, NotSignedIn> {
+        pollster::block_on(self.signing_in_to_write(signed_in, person, None))
+    }
+
+    /// The first sign-in, under way. `challenge` is what Graph demanded of it, if it did.
+    pub async fn signing_in(
+        &self,
+        person: &Person<'_>,
+        challenge: Option<&str>,
+    ) -> Result<SignedIn, NotSignedIn> {
+        let registration = registration()?;
+        let flow = self.begin(&registration, Purpose::Look, &SCOPES_TO_LOOK);
+        let prompt = Prompt::SelectAccount;
+        let address = signin::authorize_url(&flow, &registration, prompt, None, challenge)?;
+        self.leave_and_return(&address, person).await
+    }
+
+    /// The only sign-in of a later visit, to write at once in the tenant of before.
+    pub async fn signing_in_to_go_on(
+        &self,
+        tenant: &TenantId,
+        person: &Person<'_>,
+        challenge: Option<&str>,
+    ) -> Result<SignedIn, NotSignedIn> {
+        let registration = registration()?.pinned(tenant);
+        let flow = self.begin(&registration, Purpose::Write, &SCOPES_TO_WRITE);
+        let prompt = Prompt::SelectAccount;
+        let address = signin::authorize_url(&flow, &registration, prompt, None, challenge)?;
+        self.leave_and_return(&address, person).await
+    }
+
+    /// The second sign-in, under way.
+    pub async fn signing_in_to_write(
+        &self,
+        signed_in: &SignedIn,
+        person: &Person<'_>,
+        challenge: Option<&str>,
+    ) -> Result<SignedIn, NotSignedIn> {
         let registration = signed_in.keeper.registration();
         let account = signed_in.keeper.account();
         let flow = self.begin(registration, Purpose::Write, &SCOPES_TO_WRITE);
         let hint = Some(account.username.as_str());
-        let address = signin::authorize_url(&flow, registration, Prompt::WhereNeeded, hint);
-        self.leave_and_return(&address, person)
+        let prompt = Prompt::WhereNeeded;
+        let address = signin::authorize_url(&flow, registration, prompt, hint, challenge)?;
+        self.leave_and_return(&address, person).await
     }
 
     fn begin(&self, registration: &Registration, purpose: Purpose, scopes: &[&str]) -> Flow {
@@ -150,7 +221,7 @@ impl Page {
     }
 
     /// Leaves the page for Entra; comes back to a page that knows only its address and its session storage.
-    fn leave_and_return(
+    async fn leave_and_return(
         &self,
         address: &Url,
         person: &Person<'_>,
@@ -179,7 +250,7 @@ impl Page {
             self.transport.clone(),
             Rc::clone(&self.clock),
         );
-        let keeper = Rc::new(pollster::block_on(redeeming)?);
+        let keeper = Rc::new(redeeming.await?);
         let graph = Graph::new(
             crate::microsoft::GRAPH,
             self.transport.clone(),
@@ -196,8 +267,45 @@ impl Page {
 
     /// Observes and plans.
     pub fn plan(&self, signed_in: &SignedIn, desired: &Desired) -> Result<Plan, GraphError> {
-        let observed = pollster::block_on(provision::observe(&signed_in.graph, &desired.marks))?;
+        let observed = self.observe(signed_in, &desired.application)?;
         Ok(provision::plan(desired, &observed))
+    }
+
+    /// Observes and plans a wish. A new application beside others gets its key from here on, so that a second run finds
+    /// what the first one made.
+    ///
+    /// # Panics
+    ///
+    /// Where the wish is not one that the form lets through.
+    pub async fn planning(
+        &self,
+        signed_in: &SignedIn,
+        mut wish: Wish,
+    ) -> Result<Planned, GraphError> {
+        let desired = Desired::new(&wish.choice, &self.marks, wish.made.as_ref());
+        let mut desired = desired.expect("a choice that is right");
+        let which = &desired.application;
+        let observed = provision::observe(&signed_in.graph, &self.marks, which).await?;
+        if let ApplicationChoice::Beside { unique_name } = &mut wish.choice.application {
+            unique_name.get_or_insert(observed.free_unique_name.clone());
+            desired.application = wish.choice.application.clone();
+        }
+        let plan = provision::plan(&desired, &observed);
+        Ok(Planned {
+            wish,
+            desired,
+            observed,
+            plan,
+        })
+    }
+
+    /// Observes the application that `which` names.
+    pub fn observe(
+        &self,
+        signed_in: &SignedIn,
+        which: &ApplicationChoice,
+    ) -> Result<Observed, GraphError> {
+        pollster::block_on(provision::observe(&signed_in.graph, &self.marks, which))
     }
 
     /// Approves a plan and carries it out.
@@ -212,16 +320,32 @@ impl Page {
         tell: impl Fn(Event),
     ) -> Journal {
         let approved = plan.clone().approve().expect("no step is blocked");
+        let run = self.run(signed_in, RunPurpose::SetUp { wish: any_wish() }, None);
+        pollster::block_on(self.apply(signed_in, approved, run, tell))
+    }
+
+    /// A run that is about to begin.
+    pub fn run(&self, signed_in: &SignedIn, purpose: RunPurpose, resumes: Option<RunId>) -> Run {
         let mut bytes = [0; 16];
         self.entropy.fill(&mut bytes);
-        pollster::block_on(provision::apply(
-            approved,
-            signed_in.keeper.account().tenant,
-            RunId(KeyId::from_random(bytes).to_string()),
-            &signed_in.graph,
-            &self.ledger,
-            tell,
-        ))
+        Run {
+            id: RunId(KeyId::from_random(bytes).to_string()),
+            tenant: signed_in.keeper.account().tenant,
+            purpose,
+            resumes,
+            by: Some(signed_in.keeper.account().user),
+        }
+    }
+
+    /// Carries out what was approved.
+    pub async fn apply(
+        &self,
+        signed_in: &SignedIn,
+        approved: Approved,
+        run: Run,
+        tell: impl Fn(Event),
+    ) -> Journal {
+        provision::apply(approved, run, &signed_in.graph, &*self.ledger, tell).await
     }
 
     /// Reads everything back.
@@ -240,11 +364,7 @@ impl Page {
         desired: &Desired,
         observed: &Observed,
     ) -> Option<HandOver> {
-        let meant = match &desired.certificate {
-            DesiredCertificate::Add(certificate) => certificate.thumbprint,
-            DesiredCertificate::Keep(thumbprint) => *thumbprint,
-        };
-        HandOver::new(facts, observed, meant)
+        HandOver::new(facts, observed, desired.thumbprint())
     }
 }
 
@@ -258,4 +378,12 @@ fn registration() -> Result<Registration, SignInError> {
     };
     let (authority, client_id) = settings.check().expect("settings that are right");
     Registration::new(authority, client_id, &ADDRESS.parse().expect("a constant"))
+}
+
+/// A wish for the journal of tests that do not go on with it.
+fn any_wish() -> Wish {
+    Wish {
+        choice: choices::on_premises(),
+        made: None,
+    }
 }

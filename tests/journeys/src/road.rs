@@ -12,11 +12,14 @@ use provision::Plan;
 use survey::CertificateChoice;
 use survey::Choice;
 use survey::Facts;
+use survey::Wish;
 
 use crate::Page;
 use crate::Person;
+use crate::Planned;
 use crate::SignedIn;
 use crate::saved_files;
+use crate::wish;
 
 /// Everything that came of a road that was walked to its end.
 pub struct Walked {
@@ -26,7 +29,9 @@ pub struct Walked {
     pub facts: Facts,
     /// The key files, where a pair was made.
     pub files: Option<KeyFiles>,
-    /// What was wanted.
+    /// What was wished, with the key of the application.
+    pub wish: Wish,
+    /// What that amounts to.
     pub desired: Desired,
     /// What was planned and approved.
     pub plan: Plan,
@@ -60,9 +65,14 @@ pub fn walk(page: &Page, person: &Person<'_>, choice: &Choice) -> Walked {
     );
     let making = matches!(choice.certificate, CertificateChoice::Make { .. });
     let files = making.then(saved_files);
-    let made = files.as_ref().map(|files| &files.facts);
-    let desired = Desired::new(choice, &page.marks, made).expect("a choice that is right");
-    let plan = page.plan(&signed_in, &desired).expect("a plan");
+    let planning = page.planning(&signed_in, wish(choice.clone()));
+    let planned = pollster::block_on(planning).expect("a plan");
+    let Planned {
+        wish,
+        desired,
+        plan,
+        ..
+    } = planned;
     let events = RefCell::new(Vec::new());
     let journal =
         page.approve_and_apply(&signed_in, &plan, |event| events.borrow_mut().push(event));
@@ -76,6 +86,7 @@ pub fn walk(page: &Page, person: &Person<'_>, choice: &Choice) -> Walked {
         signed_in,
         facts,
         files,
+        wish,
         desired,
         plan,
         journal,

@@ -33,8 +33,10 @@ pub struct Exchange {
     pub headers: HeaderMap,
     /// Body of the request.
     pub body: Vec<u8>,
-    /// Status of the answer.
+    /// Status of the answer, whether it arrived or not; 0 where the request was not carried out.
     pub status: u16,
+    /// Whether the answer arrived.
+    pub answered: bool,
     /// Headers of the answer.
     pub answer_headers: HeaderMap,
     /// Body of the answer.
@@ -46,6 +48,11 @@ impl Exchange {
     pub fn is_write(&self) -> bool {
         let body = self.json().unwrap_or_default();
         self.is_of_graph() && changes(self.method.as_str(), &body)
+    }
+
+    /// Whether it changed something, or may have: of a gateway's fault nobody learns what became of the request.
+    pub fn took_effect(&self) -> bool {
+        self.is_write() && (self.status == 504 || (200..300).contains(&self.status))
     }
 
     /// Whether it went to Graph.

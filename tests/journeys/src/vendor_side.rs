@@ -25,8 +25,9 @@ const ATTEMPTS: usize = 12;
 pub struct VendorLine(pub Rc<Microsoft>);
 
 impl vendor::Transport for VendorLine {
-    fn send(&mut self, request: Request<Vec<u8>>) -> Response<Vec<u8>> {
-        self.0.answer(Sender::Vendor, request)
+    fn send(&mut self, request: Request<Vec<u8>>) -> Option<Response<Vec<u8>>> {
+        let answer = self.0.answer(Sender::Vendor, request);
+        (!tenant::is_lost(&answer)).then_some(answer)
     }
 }
 
@@ -53,11 +54,12 @@ pub fn lecture() -> Event {
 }
 
 /// The whole proof: a token, an event in `mailbox`, and the event read back. Refused, the vendor asks again for a minute,
-/// because what is new is not known everywhere at once.
+/// because what is new is not known everywhere at once; and so it does where no answer comes, and may then write a second
+/// event.
 ///
 /// # Errors
 ///
-/// The last refusal.
+/// The last refusal, or that no answer came.
 pub fn prove(
     microsoft: &Rc<Microsoft>,
     handed_over: &HandedOver,
@@ -69,7 +71,7 @@ pub fn prove(
     let mut attempts = 1;
     loop {
         match vendor.prove(&mut line, mailbox, &lecture(), clock.now()) {
-            Err(VendorError::Refused { .. }) if attempts < ATTEMPTS => {
+            Err(VendorError::Refused { .. } | VendorError::NoAnswer) if attempts < ATTEMPTS => {
                 attempts += 1;
                 clock.jump(Duration::from_secs(5));
             }

@@ -105,7 +105,12 @@ fn who_is_asked_to_wait_waits_as_long_as_that_and_no_longer() {
                 continue;
             };
             let waited = pair[1].at.since(pair[0].at).as_secs();
-            assert_eq!(waited, told);
+            if pair[1].url == pair[0].url {
+                assert_eq!(waited, told);
+            } else {
+                // Before a write is repeated one looks, which is a new request and keeps the pace.
+                assert!(waited >= told, "{waited} of {told} seconds");
+            }
             waits += 1;
         }
     }

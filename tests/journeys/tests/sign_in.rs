@@ -6,11 +6,12 @@ use std::cell::Cell;
 use std::rc::Rc;
 use std::time::Duration;
 
+use base::Clock;
 use base::Key;
 use base::Transport;
-use base::TransportError;
 use graph::GraphError;
 use http::Request;
+use http::Response;
 use journeys::Decision;
 use journeys::Exchange;
 use journeys::InProcess;
@@ -20,9 +21,13 @@ use journeys::Page;
 use journeys::Person;
 use journeys::Sender;
 use journeys::SignedIn;
+use journeys::VendorLine;
 use journeys::assert_done_as_planned;
+use journeys::assert_same_rows;
+use journeys::handed_over;
 use journeys::on_premises;
 use journeys::saved_files;
+use journeys::walk;
 use provision::Action;
 use provision::Desired;
 use provision::Event;
@@ -31,6 +36,8 @@ use provision::Plan;
 use signin::SignInError;
 use tenant::faults::Fault;
 use tenant::worlds::World;
+use vendor::Vendor;
+use vendor::VendorError;
 
 const LOGIN: &str = "https://login.microsoftonline.com";
 const HOUR: Duration = Duration::from_secs(3600);
@@ -165,7 +172,7 @@ fn who_does_not_agree_comes_back_and_nothing_changed() {
         SignInError::Refused(refusal).message().key,
         Key::SignInDeclined
     );
-    assert_eq!(microsoft.rows(), before);
+    assert_same_rows(&microsoft.rows(), &before, "consent was declined");
     assert!(page.sign_in(&Person::named("global.admin")).is_ok());
 }
 
@@ -177,7 +184,8 @@ fn the_first_sign_in_ends_with_its_token() {
     page.look(&first).unwrap();
     microsoft.clock().jump(2 * HOUR);
     let asked = microsoft.exchanges().len();
-    assert_eq!(page.look(&first).err(), Some(GraphError::SignInAgain));
+    let ended = GraphError::SignInAgain { request_id: None };
+    assert_eq!(page.look(&first).err(), Some(ended));
     assert_eq!(microsoft.exchanges().len(), asked, "no token, no request");
 }
 
@@ -295,24 +303,49 @@ fn the_page_asks_as_a_page_and_each_host_gets_its_own() {
     assert_eq!(questions.count(), 1, "the upsert was preflighted");
 }
 
+/// The vendor's line where the vendor is a page: what its browser keeps from it never came.
+struct PageLine(InProcess);
+
+impl vendor::Transport for PageLine {
+    fn send(&mut self, request: Request<Vec<u8>>) -> Option<Response<Vec<u8>>> {
+        pollster::block_on(self.0.send(request)).ok()
+    }
+}
+
 #[test]
 fn a_page_cannot_be_the_application_that_it_made() {
     let microsoft = Microsoft::begin(World::University, 1, &[]);
+    let page = Page::open(&microsoft, 1);
+    let walked = walk(&page, &Person::named("global.admin"), &on_premises());
+    let files = walked.files.unwrap();
+    let key_pem = files.key_pem.expose();
+    let given = handed_over(&walked.hand_over, key_pem, &files.certificate_pem);
+    let vendor = Vendor::open(&given).unwrap();
+    let now = || microsoft.clock().now();
+    // Everybody knows the new certificate by then.
+    microsoft.clock().jump(Duration::from_secs(60));
+    let asked = vendor.token(&mut VendorLine(Rc::clone(&microsoft)), now());
+    assert!(asked.is_ok(), "{asked:?}");
+
+    let mut line = PageLine(InProcess::new(&microsoft, "http://localhost:8080"));
+    let asked = vendor.token(&mut line, now());
+    assert_eq!(asked.err(), Some(VendorError::NoAnswer));
+    // Entra gave it a token all the same: it is the browser that keeps it from the page.
+    let tenant = microsoft.tenant();
+    let last = tenant.recorded.last().unwrap();
+    let path = format!("/{}/oauth2/v2.0/token", tenant.id);
+    assert_eq!((last.path.as_str(), last.status), (path.as_str(), 200));
+    assert_eq!(last.body["grant_type"], "client_credentials");
+    assert_eq!(last.headers["origin"], "http://localhost:8080");
+}
+
+#[test]
+fn a_page_may_read_what_entra_says_of_itself() {
+    let microsoft = Microsoft::begin(World::University, 1, &[]);
     let page = InProcess::new(&microsoft, "http://localhost:8080");
     let tenant = microsoft.tenant().id.clone();
-    let ask = |path: &str, body: Option<&str>| {
-        let builder = Request::builder()
-            .method(if body.is_some() { "POST" } else { "GET" })
-            .uri(format!("{LOGIN}/{tenant}/{path}"))
-            .header("content-type", "application/x-www-form-urlencoded");
-        let body = body.unwrap_or_default().as_bytes().to_vec();
-        pollster::block_on(page.send(builder.body(body).unwrap()))
-    };
-    let hidden = TransportError::NoAnswer {
-        host: "login.microsoftonline.com".to_owned(),
-    };
-    let form = "grant_type=client_credentials&client_id=11111111-2222-4333-8444-555555555555";
-    assert_eq!(ask("oauth2/v2.0/token", Some(form)).err(), Some(hidden));
-    let open = ask("v2.0/.well-known/openid-configuration", None).unwrap();
+    let address = format!("{LOGIN}/{tenant}/v2.0/.well-known/openid-configuration");
+    let request = Request::get(address).body(Vec::new()).unwrap();
+    let open = pollster::block_on(page.send(request)).unwrap();
     assert_eq!(open.status(), 200);
 }

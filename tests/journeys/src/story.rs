@@ -1,0 +1,257 @@
+//! A whole story that can be interrupted: a person comes to the page with an errand, and comes again until it is done.
+//!
+//! Each visit does what the console's `road` does: sign in, look, and then go on with the run that the journal says was
+//! never finished, or begin, or see that it is done. A visit ends at any moment when its tab is closed; what the next one
+//! knows, it knows from the journal and from the tenant.
+
+mod visit;
+
+use std::cell::Cell;
+use std::cell::RefCell;
+use std::fmt;
+use std::rc::Rc;
+
+use graph::GraphError;
+use provision::Entry;
+use provision::History;
+use provision::Plan;
+use provision::RunId;
+use provision::StepId;
+use provision::Stop;
+use survey::Wish;
+
+use crate::Browser;
+use crate::Interruption;
+use crate::MemoryLedger;
+use crate::Microsoft;
+use crate::NotSignedIn;
+use crate::Page;
+use crate::Person;
+use crate::SignedIn;
+
+/// More visits than any errand takes.
+const MOST_VISITS: usize = 40;
+
+/// What a person is after.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Errand {
+    /// To sign in to write, and to leave it at that.
+    Arrive,
+    /// To have a set-up made, or changed.
+    SetUp(Wish),
+    /// To have this run undone, and every run since.
+    Undo(RunId),
+    /// To withdraw the console's own consent.
+    Leave,
+}
+
+/// Why a visit ended although its tab was open and its errand not done.
+#[derive(Debug)]
+pub enum Trouble {
+    /// Nobody is signed in.
+    SignIn(NotSignedIn),
+    /// Something could not be read.
+    Reading(GraphError),
+    /// The plan has a step that cannot be done.
+    Blocked(StepId),
+    /// The run stopped.
+    Stopped(Stop),
+    /// The run came to its end, and yet there is something to do.
+    NotDone(Plan),
+}
+
+impl fmt::Display for Trouble {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::SignIn(problem) => write!(formatter, "signing in: {problem:?}"),
+            Self::Reading(problem) => write!(formatter, "reading: {problem}"),
+            Self::Blocked(step) => write!(formatter, "blocked at {step}"),
+            Self::Stopped(stop) => {
+                let Stop { step, problem, .. } = stop;
+                write!(formatter, "stopped at {step}: {problem:?}")
+            }
+            Self::NotDone(plan) => {
+                let open = plan
+                    .steps
+                    .iter()
+                    .filter(|step| step.action.goal().is_some());
+                let open: Vec<&str> = open.map(|step| step.id.0.as_str()).collect();
+                write!(formatter, "not done: {}", open.join(", "))
+            }
+        }
+    }
+}
+
+impl Trouble {
+    /// What a new sign-in must prove, where Graph demanded that.
+    pub fn challenge(&self) -> Option<&str> {
+        match self {
+            Self::Reading(GraphError::ClaimsChallenge { claims, .. }) => Some(claims),
+            Self::Stopped(stop) => stop.challenge.as_deref(),
+            _ => None,
+        }
+    }
+}
+
+/// How an errand went.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub struct Done {
+    /// How many visits it took.
+    pub visits: usize,
+    /// How many requests the page sent on the last one.
+    pub requests: usize,
+    /// How often a plan that went on with an interrupted run was not a part of the approved one, and was approved anew.
+    pub approved_anew: usize,
+}
+
+/// A tab that is open, with whoever is signed in there.
+struct Open {
+    page: Page,
+    signed_in: RefCell<Option<Rc<SignedIn>>>,
+}
+
+/// A person with a browser, and what has become of their errands.
+pub struct Story<'a> {
+    microsoft: Rc<Microsoft>,
+    browser: Rc<Browser>,
+    ledger: Rc<MemoryLedger>,
+    person: Person<'a>,
+    open: RefCell<Option<Open>>,
+    /// What the next sign-in must prove.
+    challenge: RefCell<Option<String>>,
+    /// Counts tabs, so that each has its own randomness.
+    tabs: Cell<u64>,
+    approved_anew: Cell<usize>,
+}
+
+impl<'a> Story<'a> {
+    /// A story of `person`, whose browser is fresh.
+    pub fn begin(microsoft: &Rc<Microsoft>, person: Person<'a>) -> Self {
+        Self {
+            microsoft: Rc::clone(microsoft),
+            browser: Rc::new(Browser::new(microsoft)),
+            ledger: Rc::new(MemoryLedger::new(microsoft)),
+            person,
+            open: RefCell::default(),
+            challenge: RefCell::default(),
+            tabs: Cell::new(0),
+            approved_anew: Cell::new(0),
+        }
+    }
+
+    /// Everything that the journal holds.
+    pub fn entries(&self) -> Vec<Entry> {
+        self.ledger.entries()
+    }
+
+    /// The runs that the journal holds.
+    pub fn history(&self) -> History {
+        History::of(self.ledger.entries())
+    }
+
+    /// The first run of all.
+    ///
+    /// # Panics
+    ///
+    /// Where there is none.
+    pub fn first_run(&self) -> RunId {
+        let history = self.history();
+        let first = history.runs.first().and_then(|run| run.beginning());
+        first.expect("a run").run.clone()
+    }
+
+    /// Closes the tab, so that the next errand begins with a sign-in.
+    pub fn close_tab(&self) {
+        self.open.take();
+    }
+
+    /// Visits the page until the errand is done. The first visit is interrupted as told. Between two visits `mend` learns
+    /// what the trouble was, or `None` where the tab was closed, and may do something about it.
+    ///
+    /// # Errors
+    ///
+    /// The last trouble, where `mend` gives up, or where there is no end to it.
+    pub fn play(
+        &self,
+        errand: &Errand,
+        mut interruption: Option<Interruption>,
+        mut mend: impl FnMut(Option<&Trouble>) -> Mended,
+    ) -> Result<Done, Trouble> {
+        self.approved_anew.set(0);
+        let runs_before = self.history().runs.len();
+        let mut visits = 0;
+        loop {
+            visits += 1;
+            let ended = self.visit(errand, runs_before, interruption.take());
+            let trouble = match ended {
+                None => None,
+                Some(Err(trouble)) => Some(trouble),
+                Some(Ok(requests)) => {
+                    return Ok(Done {
+                        visits,
+                        requests,
+                        approved_anew: self.approved_anew.get(),
+                    });
+                }
+            };
+            let mended = mend(trouble.as_ref());
+            if let Some(trouble) = trouble
+                && (mended == Mended::No || visits >= MOST_VISITS)
+            {
+                return Err(trouble);
+            }
+        }
+    }
+
+    /// Visits the page until the errand is done, with nothing in the way.
+    ///
+    /// # Panics
+    ///
+    /// Where there is something in the way.
+    pub fn play_undisturbed(&self, errand: &Errand) -> Done {
+        let done = self.play(errand, None, |_| Mended::No);
+        done.unwrap_or_else(|trouble| panic!("{trouble}"))
+    }
+
+    /// One visit: how many requests it took to do the errand, or what the trouble was; `None` where the tab was closed.
+    fn visit(
+        &self,
+        errand: &Errand,
+        runs_before: usize,
+        interruption: Option<Interruption>,
+    ) -> Option<Result<usize, Trouble>> {
+        let open = self.open.take().unwrap_or_else(|| self.open_tab());
+        let tab = open.page.tab();
+        let before = tab.requests();
+        tab.will_close(interruption.map(|it| it.counted_from(before)));
+        let ended = tab.run(self.go_about(&open, errand, runs_before))?;
+        let requests = tab.requests() - before;
+        if let Err(trouble) = &ended {
+            self.challenge
+                .replace(trouble.challenge().map(str::to_owned));
+            if self.challenge.borrow().is_none() {
+                open.signed_in.take();
+            }
+        }
+        self.open.replace(Some(open));
+        Some(ended.map(|()| requests))
+    }
+
+    fn open_tab(&self) -> Open {
+        self.tabs.set(self.tabs.get() + 1);
+        let (browser, ledger) = (Rc::clone(&self.browser), Rc::clone(&self.ledger));
+        Open {
+            page: Page::open_in(&self.microsoft, browser, ledger, self.tabs.get()),
+            signed_in: RefCell::default(),
+        }
+    }
+}
+
+/// Whether something was done about a trouble.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Mended {
+    /// The next visit may come further.
+    Yes,
+    /// There is nothing to be done.
+    No,
+}

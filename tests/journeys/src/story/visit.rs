@@ -1,0 +1,262 @@
+//! One visit to the page, with the calls and in the order of the console's `road`: `set_up`, `carry_out`, `resume`, `undo`
+//! and `leave`.
+
+use std::rc::Rc;
+
+use graph::GraphError;
+use provision::Action;
+use provision::Approved;
+use provision::History;
+use provision::Journal;
+use provision::NotApprovable;
+use provision::Observed;
+use provision::Plan;
+use provision::Purpose;
+use provision::RunId;
+use provision::Step;
+use survey::Facts;
+use survey::Wish;
+use tenant::worlds::CONSOLE_APP_ID;
+
+use super::Errand;
+use super::Open;
+use super::Story;
+use super::Trouble;
+use crate::NotSignedIn;
+use crate::Page;
+use crate::Planned;
+use crate::SignedIn;
+
+impl From<NotSignedIn> for Trouble {
+    fn from(problem: NotSignedIn) -> Self {
+        Self::SignIn(problem)
+    }
+}
+
+impl From<GraphError> for Trouble {
+    fn from(problem: GraphError) -> Self {
+        Self::Reading(problem)
+    }
+}
+
+impl From<NotApprovable> for Trouble {
+    fn from(problem: NotApprovable) -> Self {
+        match problem {
+            NotApprovable::Blocked(step) | NotApprovable::NotWithin(step) => Self::Blocked(step),
+        }
+    }
+}
+
+impl Story<'_> {
+    /// Signs in where that is needed, and goes on with what was begun, or begins.
+    pub(super) async fn go_about(
+        &self,
+        open: &Open,
+        errand: &Errand,
+        runs_before: usize,
+    ) -> Result<(), Trouble> {
+        let page = &open.page;
+        let signed_in = self.sign_in(open).await?;
+        open.signed_in.replace(Some(Rc::clone(&signed_in)));
+        let facts = survey::look(&signed_in.graph, &page.marks).await?;
+        let history = History::of(page.ledger.entries());
+        let here = Here {
+            story: self,
+            page,
+            signed_in: &signed_in,
+            facts,
+            history: &history,
+        };
+        match history.unfinished() {
+            Some(run) if history.runs.len() > runs_before => here.go_on(run).await,
+            None if history.runs.len() > runs_before => here.read_back(errand).await,
+            _ => here.begin(errand).await,
+        }
+    }
+
+    /// Signs in: not at all where the tokens of this tab suffice, once where the journal holds something to go on with or
+    /// Graph demands it, else twice.
+    async fn sign_in(&self, open: &Open) -> Result<Rc<SignedIn>, Trouble> {
+        let challenge = self.challenge.borrow().clone();
+        let before = open.signed_in.borrow().clone();
+        let (page, person, challenge) = (&open.page, &self.person, challenge.as_deref());
+        let journal = page.ledger.entries();
+        let signed_in = match (before, journal.first()) {
+            (Some(enough), _) if challenge.is_none() => return Ok(enough),
+            (Some(challenged), _) => {
+                let write = page.signing_in_to_write(&challenged, person, challenge);
+                write.await?
+            }
+            (None, Some(entry)) => {
+                let write = page.signing_in_to_go_on(&entry.tenant, person, challenge);
+                write.await?
+            }
+            (None, None) => {
+                let first = page.signing_in(person, challenge).await?;
+                survey::look(&first.graph, &page.marks).await?;
+                page.signing_in_to_write(&first, person, challenge).await?
+            }
+        };
+        self.challenge.take();
+        Ok(Rc::new(signed_in))
+    }
+}
+
+/// A page where somebody is signed in to write.
+struct Here<'a> {
+    story: &'a Story<'a>,
+    page: &'a Page,
+    signed_in: &'a SignedIn,
+    facts: Facts,
+    history: &'a History,
+}
+
+impl Here<'_> {
+    async fn begin(&self, errand: &Errand) -> Result<(), Trouble> {
+        match errand {
+            Errand::Arrive => Ok(()),
+            Errand::SetUp(wish) => {
+                survey::preflight(&self.signed_in.graph, &self.facts, &wish.choice).await?;
+                self.set_up(wish, None).await
+            }
+            Errand::Undo(first) => self.undo(first, None).await,
+            Errand::Leave => self.leave().await,
+        }
+    }
+
+    /// Goes on with a run that was interrupted.
+    async fn go_on(&self, run: &Journal) -> Result<(), Trouble> {
+        let purpose = run.beginning().expect("of the history").purpose;
+        match purpose {
+            Purpose::SetUp { wish } => self.set_up(wish, Some(run)).await,
+            Purpose::Undo { runs } => self.undo(&runs[0], Some(run)).await,
+            Purpose::Leave => self.leave().await,
+        }
+    }
+
+    /// Looks whether a run that came to its end, though nobody saw that, did what it was for.
+    async fn read_back(&self, errand: &Errand) -> Result<(), Trouble> {
+        match errand {
+            Errand::SetUp(_) => {
+                let (_, wish) = self.history.last_wish().expect("a finished set-up");
+                let planned = self.planning(wish).await?;
+                self.verify(&planned).await
+            }
+            Errand::Undo(first) => self.verify_undone(self.history.since(first)).await,
+            Errand::Arrive | Errand::Leave => Ok(()),
+        }
+    }
+
+    async fn set_up(&self, wish: &Wish, resumed: Option<&Journal>) -> Result<(), Trouble> {
+        let planned = self.planning(wish).await?;
+        let (plan, observed) = (&planned.plan, &planned.observed);
+        let approved = match resumed {
+            Some(run) => self.approve_again(plan, observed, run)?,
+            None => plan.clone().approve()?,
+        };
+        let wish = planned.wish.clone();
+        self.apply(approved, Purpose::SetUp { wish }, resumed)
+            .await?;
+        self.verify(&planned).await
+    }
+
+    /// Plans a wish. Where the plan would give the application another name than somebody gave it meanwhile, the person
+    /// goes back and chooses that name.
+    async fn planning(&self, wish: &Wish) -> Result<Planned, GraphError> {
+        let planned = self.page.planning(self.signed_in, wish.clone()).await?;
+        let Some(name) = planned.plan.steps.iter().find_map(renamed_from) else {
+            return Ok(planned);
+        };
+        let mut wish = planned.wish;
+        wish.choice.application_name = name;
+        self.page.planning(self.signed_in, wish).await
+    }
+
+    /// Approves what is a part of what was approved without asking; the rest is shown, and the person says yes.
+    fn approve_again(
+        &self,
+        plan: &Plan,
+        observed: &Observed,
+        run: &Journal,
+    ) -> Result<Approved, Trouble> {
+        let shown = run.beginning().expect("of the history").plan;
+        match plan.clone().approve_within(shown, observed) {
+            Ok(approved) => Ok(approved),
+            Err(_) => {
+                let count = &self.story.approved_anew;
+                count.set(count.get() + 1);
+                Ok(plan.clone().approve()?)
+            }
+        }
+    }
+
+    /// Plans how to undo `first` and all since; that plan is always shown and confirmed.
+    async fn undo(&self, first: &RunId, resumed: Option<&Journal>) -> Result<(), Trouble> {
+        let runs = self.history.since(first);
+        let Some(which) = provision::undo_scope(runs) else {
+            return Ok(());
+        };
+        let (graph, marks) = (&self.signed_in.graph, &self.page.marks);
+        let observed = provision::observe(graph, marks, &which).await?;
+        let plan = provision::undo(runs, marks, &observed);
+        let names = runs.iter().filter_map(Journal::beginning);
+        let purpose = Purpose::Undo {
+            runs: names.map(|beginning| beginning.run.clone()).collect(),
+        };
+        self.apply(plan.approve()?, purpose, resumed).await?;
+        self.verify_undone(runs).await
+    }
+
+    async fn leave(&self) -> Result<(), Trouble> {
+        let console = CONSOLE_APP_ID.parse().expect("a constant");
+        let plan = provision::plan_leave(&self.signed_in.graph, &console).await?;
+        self.apply(plan.approve()?, Purpose::Leave, None).await
+    }
+
+    async fn apply(
+        &self,
+        approved: Approved,
+        purpose: Purpose,
+        resumed: Option<&Journal>,
+    ) -> Result<(), Trouble> {
+        let resumed = resumed.and_then(Journal::beginning);
+        let resumes = resumed.map(|beginning| beginning.run.clone());
+        let run = self.page.run(self.signed_in, purpose, resumes);
+        let journal = self.page.apply(self.signed_in, approved, run, |_| {}).await;
+        match journal.stop() {
+            Some(stop) => Err(Trouble::Stopped(stop.clone())),
+            None => Ok(()),
+        }
+    }
+
+    async fn verify(&self, planned: &Planned) -> Result<(), Trouble> {
+        let graph = &self.signed_in.graph;
+        let (_, plan) = provision::verify(graph, &planned.desired, |_| {}).await?;
+        done(plan)
+    }
+
+    async fn verify_undone(&self, runs: &[Journal]) -> Result<(), Trouble> {
+        let Some(which) = provision::undo_scope(runs) else {
+            return Ok(());
+        };
+        let (graph, marks) = (&self.signed_in.graph, &self.page.marks);
+        let (_, plan) = provision::verify_undone(graph, runs, marks, &which, |_| {}).await?;
+        done(plan)
+    }
+}
+
+/// The name that a step would take from the application.
+fn renamed_from(step: &Step) -> Option<String> {
+    let Action::Update { before, .. } = &step.action else {
+        return None;
+    };
+    before["displayName"].as_str().map(str::to_owned)
+}
+
+fn done(plan: Plan) -> Result<(), Trouble> {
+    if plan.is_done_here() {
+        Ok(())
+    } else {
+        Err(Trouble::NotDone(plan))
+    }
+}
