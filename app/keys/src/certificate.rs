@@ -4,6 +4,8 @@
 //! The structures are those of RFC 5280, section 4.1. The certificate is for signing in only: key usage
 //! digitalSignature, extended key usage clientAuth, no certificate authority.
 
+mod lifetime;
+
 use std::time::Duration;
 
 use base::Entropy;
@@ -33,6 +35,8 @@ use x509_cert::name::Name;
 use x509_cert::time::Time;
 use x509_cert::time::Validity;
 
+pub use lifetime::Lifetime;
+
 use crate::KeyError;
 use crate::Subject;
 
@@ -44,47 +48,6 @@ const SHA256_WITH_RSA: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.
 
 /// id-kp-clientAuth (RFC 5280, section 4.2.1.12).
 const CLIENT_AUTHENTICATION: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.3.6.1.5.5.7.3.2");
-
-/// How far validity reaches back, for computers whose clocks are behind.
-const BACKDATED: Duration = Duration::from_secs(15 * 60);
-
-const SECONDS_A_DAY: u64 = 24 * 60 * 60;
-
-/// How long a certificate is valid: 1 day to 3,650.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub struct Lifetime {
-    days: u32,
-}
-
-impl Lifetime {
-    /// The most days that are offered: the ten years of the manual.
-    pub const MOST_DAYS: u32 = 3650;
-
-    /// A lifetime of so many days.
-    pub fn from_days(days: u32) -> Result<Self, KeyError> {
-        if (1..=Self::MOST_DAYS).contains(&days) {
-            Ok(Self { days })
-        } else {
-            Err(KeyError::LifetimeOutOfRange {
-                days,
-                most: Self::MOST_DAYS,
-            })
-        }
-    }
-
-    /// The days.
-    pub fn days(self) -> u32 {
-        self.days
-    }
-
-    /// From 15 minutes before `now` to exactly the lifetime later. Counting from the begin of validity, not from now,
-    /// keeps the span within a tenant's policy of the same length.
-    fn validity(self, now: Timestamp) -> Result<Validity, der::Error> {
-        let begin = now.whole_seconds().minus(BACKDATED);
-        let end = begin.plus(Duration::from_secs(u64::from(self.days) * SECONDS_A_DAY));
-        Ok(Validity::new(time(begin)?, time(end)?))
-    }
-}
 
 /// A certificate that lacks only its signature.
 #[derive(Debug)]

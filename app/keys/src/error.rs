@@ -39,6 +39,9 @@ pub enum KeyError {
     /// A private key was given where only a public certificate belongs. Nothing of it is kept.
     #[error("a private key in the input")]
     PrivateKeyInInput,
+    /// A PFX or a Java key store was given where only a public certificate belongs. Nothing of it is kept.
+    #[error("a key store in the input")]
+    KeyStoreInInput,
     /// A certificate with something behind it.
     #[error("bytes behind the certificate")]
     TrailingBytes,
@@ -50,6 +53,12 @@ pub enum KeyError {
     KeyTooSmall {
         /// Its length.
         bits: usize,
+    },
+    /// The certificate's signature rests on a digest that can be forged.
+    #[error("signed with {algorithm}")]
+    WeakSignature {
+        /// The digest, e.g. `SHA-1`.
+        algorithm: String,
     },
     /// The certificate is no longer valid: an old file.
     #[error("expired at {not_after}")]
@@ -100,6 +109,21 @@ pub enum KeyError {
     #[error("the password is empty")]
     PasswordEmpty,
 
+    /// A PFX or JKS cannot have this password: Java opens printable ASCII only.
+    #[error("character {position} of the password is {character}")]
+    PasswordCharacter {
+        /// Which character, counted from 1.
+        position: usize,
+        /// That one character and its code point.
+        character: String,
+    },
+    /// A JKS cannot have so short a password: keytool refuses it.
+    #[error("the password has less than {least} characters")]
+    PasswordTooShort {
+        /// The fewest characters.
+        least: usize,
+    },
+
     /// The browser has no WebCrypto: the page was opened at an address that is not secure.
     #[error("no WebCrypto")]
     WebCryptoMissing,
@@ -107,6 +131,12 @@ pub enum KeyError {
     #[error("no key pair: {detail}")]
     GenerationFailed {
         /// What the generator said.
+        detail: String,
+    },
+    /// No key could be derived from the password.
+    #[error("no derived key: {detail}")]
+    DerivationFailed {
+        /// What the browser said.
         detail: String,
     },
     /// The key would not sign.
@@ -125,6 +155,10 @@ pub enum KeyError {
         file: KeyFile,
     },
 
+    /// The archive of all files does not hold what it should. It is not given out.
+    #[error("the archive is not what was made")]
+    ArchiveCheckFailed,
+
     /// The key file is damaged or is another kind of file.
     #[error("not a key file")]
     KeyFileUnreadable,
@@ -134,31 +168,93 @@ pub enum KeyError {
     /// The key file does not open: the password is wrong, or (rarely) the file is damaged.
     #[error("wrong password")]
     PasswordWrong,
+    /// A private key encrypted in openssl's older way (`Proc-Type: 4,ENCRYPTED`), which is not read here because its
+    /// password is hashed only once.
+    #[error("encrypted in the old way")]
+    KeyFileTraditional,
+    /// A private key that is not RSA.
+    #[error("the private key is not RSA")]
+    KeyFileNotRsa,
+    /// A file that was to prove that a key pair is saved holds another one.
+    #[error("another key pair")]
+    OtherPair,
+    /// A key store is protected by a method that is not opened here, because it is broken (RC4) or rare.
+    #[error("protected by {method}")]
+    ProtectionRefused {
+        /// What the method is called, or its object identifier.
+        method: String,
+    },
+    /// Opening a key store would take minutes: it asks for more rounds of key derivation than any program writes.
+    #[error("{rounds} rounds of key derivation")]
+    TooManyRounds {
+        /// The rounds that the file asks for.
+        rounds: u64,
+        /// The most that are done for one file.
+        most: u64,
+    },
+    /// A key store of certificates only: exported without the private key.
+    #[error("no private key in the key store")]
+    PrivateKeyMissing,
+    /// A key store of several private keys; which one is meant cannot be known.
+    #[error("{count} private keys")]
+    SeveralPrivateKeys {
+        /// How many there are.
+        count: usize,
+    },
+    /// The JKS opens, but the private key in it has a password of its own.
+    #[error("the key has another password than the key store")]
+    EntryPasswordDiffers,
     /// The private key and the certificate are not a pair: files of two different runs.
     #[error("key and certificate do not belong together")]
     NotAPair,
     /// The page and its keys worker do not understand each other: one of them is an old copy in the browser's cache.
     #[error("page and worker differ")]
     ExchangeUnreadable,
+    /// The keys worker did not start, or stopped: a file is missing at the host, or the browser forbids workers.
+    #[error("no worker: {detail}")]
+    WorkerFailed {
+        /// What the browser said.
+        detail: String,
+    },
 }
 
 impl KeyError {
+    /// Whether what was refused holds a private key, as far as it can be told, so that no copy may stay on the screen.
+    pub fn is_of_a_secret(&self) -> bool {
+        matches!(self, Self::PrivateKeyInInput | Self::KeyStoreInInput)
+    }
+
     /// What to tell the person.
     pub fn message(&self) -> Message {
         let message = Message::new(self.key());
         match self {
             Self::TooLarge { most } | Self::FieldTooLong { most } => message.with("most", most),
-            Self::SeveralCertificates { count } => message.with("count", count),
+            Self::SeveralCertificates { count } | Self::SeveralPrivateKeys { count } => {
+                message.with("count", count)
+            }
             Self::KeyTooSmall { bits } | Self::SizeUnknown { bits } => message.with("bits", bits),
+            Self::WeakSignature { algorithm } => message.with("algorithm", algorithm),
             Self::Expired { not_after } => message.with("date", not_after),
             Self::NotYetValid { not_before } => message.with("date", not_before),
             Self::LifetimeOutOfRange { days, most } => {
                 message.with("days", days).with("most", most)
             }
-            Self::GenerationFailed { detail } | Self::SigningFailed { detail } => {
-                message.with("detail", detail)
-            }
+            Self::GenerationFailed { detail }
+            | Self::DerivationFailed { detail }
+            | Self::SigningFailed { detail }
+            | Self::WorkerFailed { detail } => message.with("detail", detail),
             Self::CheckFailed { file } => message.with("file", file),
+            Self::PasswordCharacter {
+                position,
+                character,
+            } => message
+                .with("position", position)
+                .with("character", character),
+            Self::PasswordTooShort { least } => message.with("least", least),
+            Self::ProtectionRefused { method } => message.with("method", method),
+            Self::TooManyRounds { rounds, most } => {
+                message.with("rounds", rounds).with("most", most)
+            }
             _ => message,
         }
     }
@@ -173,9 +269,11 @@ impl KeyError {
             Self::SeveralCertificates { .. } => Key::CertificateSeveral,
             Self::CertificateRequest => Key::CertificateIsRequest,
             Self::PrivateKeyInInput => Key::CertificateIsPrivateKey,
+            Self::KeyStoreInInput => Key::CertificateIsKeyStore,
             Self::TrailingBytes => Key::CertificateTrailingBytes,
             Self::KeyNotRsa => Key::CertificateKeyNotRsa,
             Self::KeyTooSmall { .. } => Key::CertificateKeyTooSmall,
+            Self::WeakSignature { .. } => Key::CertificateSignatureWeak,
             Self::Expired { .. } => Key::CertificateExpired,
             Self::NotYetValid { .. } => Key::CertificateNotYetValid,
             Self::FieldEmpty => Key::FieldEmpty,
@@ -186,96 +284,32 @@ impl KeyError {
             Self::SizeUnknown { .. } => Key::KeySizeUnknown,
             Self::LifetimeOutOfRange { .. } => Key::KeyLifetimeOutOfRange,
             Self::PasswordEmpty => Key::KeyPasswordEmpty,
+            Self::PasswordCharacter { .. } => Key::KeyPasswordCharacter,
+            Self::PasswordTooShort { .. } => Key::KeyPasswordTooShort,
             Self::WebCryptoMissing => Key::KeyWebCryptoMissing,
             Self::GenerationFailed { .. } => Key::KeyGenerationFailed,
+            Self::DerivationFailed { .. } => Key::KeyDerivationFailed,
             Self::SigningFailed { .. } => Key::KeySigningFailed,
             Self::EncodingFailed => Key::KeyEncodingFailed,
             Self::CheckFailed { .. } => Key::KeyCheckFailed,
+            Self::ArchiveCheckFailed => Key::KeyArchiveCheckFailed,
             Self::KeyFileUnreadable => Key::KeyFileUnreadable,
             Self::KeyFileUnsupported => Key::KeyFileUnsupported,
             Self::PasswordWrong => Key::KeyPasswordWrong,
+            Self::KeyFileTraditional => Key::KeyFileTraditional,
+            Self::KeyFileNotRsa => Key::KeyFileNotRsa,
+            Self::OtherPair => Key::KeyOtherPair,
+            Self::ProtectionRefused { .. } => Key::KeyProtectionRefused,
+            Self::TooManyRounds { .. } => Key::KeyTooManyRounds,
+            Self::PrivateKeyMissing => Key::KeyPrivateKeyMissing,
+            Self::SeveralPrivateKeys { .. } => Key::KeySeveralPrivateKeys,
+            Self::EntryPasswordDiffers => Key::KeyEntryPasswordDiffers,
             Self::NotAPair => Key::KeyNotAPair,
             Self::ExchangeUnreadable => Key::KeyExchangeUnreadable,
+            Self::WorkerFailed { .. } => Key::KeyWorkerFailed,
         }
     }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn messages_carry_what_their_sentences_name() {
-        let now: Timestamp = "2026-11-21T08:00:00Z".parse().unwrap();
-        let detail = "OperationError".to_owned();
-        for (error, key, parameters) in [
-            (
-                KeyError::TooLarge { most: 9 },
-                Key::CertificateTooLarge,
-                vec![("most", "9")],
-            ),
-            (
-                KeyError::SeveralCertificates { count: 2 },
-                Key::CertificateSeveral,
-                vec![("count", "2")],
-            ),
-            (
-                KeyError::KeyTooSmall { bits: 1024 },
-                Key::CertificateKeyTooSmall,
-                vec![("bits", "1024")],
-            ),
-            (
-                KeyError::Expired { not_after: now },
-                Key::CertificateExpired,
-                vec![("date", "2026-11-21T08:00:00Z")],
-            ),
-            (
-                KeyError::NotYetValid { not_before: now },
-                Key::CertificateNotYetValid,
-                vec![("date", "2026-11-21T08:00:00Z")],
-            ),
-            (
-                KeyError::FieldTooLong { most: 64 },
-                Key::FieldTooLong,
-                vec![("most", "64")],
-            ),
-            (
-                KeyError::SizeUnknown { bits: 512 },
-                Key::KeySizeUnknown,
-                vec![("bits", "512")],
-            ),
-            (
-                KeyError::LifetimeOutOfRange { days: 0, most: 7 },
-                Key::KeyLifetimeOutOfRange,
-                vec![("days", "0"), ("most", "7")],
-            ),
-            (
-                KeyError::SigningFailed { detail },
-                Key::KeySigningFailed,
-                vec![("detail", "OperationError")],
-            ),
-            (
-                KeyError::CheckFailed {
-                    file: KeyFile::KeyPem,
-                },
-                Key::KeyCheckFailed,
-                vec![("file", "key.pem")],
-            ),
-            (
-                KeyError::PrivateKeyInInput,
-                Key::CertificateIsPrivateKey,
-                vec![],
-            ),
-            (KeyError::FieldEmpty, Key::FieldEmpty, vec![]),
-        ] {
-            let message = error.message();
-            assert_eq!(message.key, key);
-            let carried: Vec<_> = message
-                .parameters
-                .iter()
-                .map(|(name, value)| (name.as_str(), value.as_str()))
-                .collect();
-            assert_eq!(carried, parameters, "{error:?}");
-        }
-    }
-}
+mod tests;

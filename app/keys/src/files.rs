@@ -1,104 +1,253 @@
 //! The files that a person saves: made of a key pair and its certificate, and given out only after each was read again
 //! and found to hold that key and that certificate.
 
-use std::fmt;
+mod kind;
+mod proof;
 
 use base::CertificateFacts;
 use base::Entropy;
 use base::Secret;
+use base::Timestamp;
 use der::pem::LineEnding;
 use rsa::RsaPublicKey;
 use rsa::pkcs1v15::Signature;
 use rsa::pkcs1v15::VerifyingKey;
 use rsa::signature::Verifier as _;
-use serde::Deserialize;
-use serde::Serialize;
 use sha2::Sha256;
 
+use crate::KeyDerivation;
+use crate::KeyEntry;
 use crate::KeyError;
+use crate::NewEntry;
 use crate::PrivateKey;
+use crate::jks;
+use crate::password;
+use crate::pfx;
+use crate::pfx::PfxKind;
 use crate::read;
+use crate::zip;
 
-/// One of the files.
-#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
-pub enum KeyFile {
-    /// `cert.pem`, the certificate: public.
-    CertificatePem,
-    /// `key.pem`, the encrypted private key.
-    KeyPem,
-}
-
-impl KeyFile {
-    /// The name under which it is saved.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::CertificatePem => "cert.pem",
-            Self::KeyPem => "key.pem",
-        }
-    }
-}
-
-impl fmt::Display for KeyFile {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str(self.name())
-    }
-}
+pub use kind::ARCHIVE_NAME;
+pub use kind::KeyFile;
+pub use proof::Proof;
+pub use proof::ProofRequest;
+pub use proof::prove;
 
 /// The files of one key pair and what is known of its certificate.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct KeyFiles {
     /// Content of `cert.pem`.
     pub certificate_pem: String,
     /// Content of `key.pem`: encrypted, and still nobody's business.
     pub key_pem: Secret<String>,
+    /// Content of `cert.pfx`; none if the password is not fit for it, see [`password::check_for_pfx`].
+    pub pfx: Option<Secret<Vec<u8>>>,
+    /// Content of `cert-compatible.pfx`; none under the same condition.
+    pub pfx_compatible: Option<Secret<Vec<u8>>>,
+    /// Content of `cert.jks`, once it was asked for.
+    pub jks: Option<Secret<Vec<u8>>>,
     /// The certificate's public facts.
     pub facts: CertificateFacts,
 }
 
 impl KeyFiles {
     /// Writes the files and checks them.
-    pub fn make(
+    pub async fn make(
         certificate_der: &[u8],
         private_key: &PrivateKey,
         password: &Secret<String>,
+        derivation: &impl KeyDerivation,
         entropy: &impl Entropy,
     ) -> Result<Self, KeyError> {
         let certificate_pem =
             der::pem::encode_string("CERTIFICATE", LineEnding::LF, certificate_der)
                 .map_err(|_| KeyError::EncodingFailed)?;
-        let files = Self {
+        let mut files = Self {
             certificate_pem,
-            key_pem: private_key.to_encrypted_pem(password, entropy)?,
+            key_pem: private_key
+                .to_encrypted_pem(password, entropy, derivation)
+                .await?,
+            pfx: None,
+            pfx_compatible: None,
+            jks: None,
             facts: read::facts(certificate_der)?,
         };
-        files.check(certificate_der, private_key, password)?;
+        files
+            .check_pem(certificate_der, private_key, password, derivation)
+            .await?;
+        if password::check_for_pfx(password).is_ok() {
+            let entry = files.entry(private_key);
+            let (modern, compatible) = (PfxKind::Modern, PfxKind::Compatible);
+            let modern = pfx::write(modern, &entry, password, entropy, derivation).await?;
+            let compatible = pfx::write(compatible, &entry, password, entropy, derivation).await?;
+            files.pfx = Some(modern);
+            files.pfx_compatible = Some(compatible);
+            files.check_pfx(private_key, password, derivation).await?;
+        }
         Ok(files)
     }
 
-    /// Reads every file again and compares it with what it was made of.
-    fn check(
+    /// What a file holds, if it was made. A certificate alone is public; every other content goes nowhere but into the
+    /// file that the person saves.
+    pub fn content(&self, file: KeyFile) -> Option<&[u8]> {
+        let store = match file {
+            KeyFile::CertificatePem => return Some(self.certificate_pem.as_bytes()),
+            KeyFile::CertificateDer => return Some(&self.facts.der),
+            // EXPOSE: each file is encrypted; the person saves it.
+            KeyFile::KeyPem => return Some(self.key_pem.expose().as_bytes()),
+            KeyFile::Pfx => &self.pfx,
+            KeyFile::PfxCompatible => &self.pfx_compatible,
+            KeyFile::Jks => &self.jks,
+        };
+        // EXPOSE: as above.
+        store.as_ref().map(|content| content.expose().as_slice())
+    }
+
+    /// All files that were made in one archive, which is not encrypted itself. `now` is the date of the files in it.
+    pub fn archive(&self, now: Timestamp) -> Result<Secret<Vec<u8>>, KeyError> {
+        let entries = KeyFile::ALL.into_iter().filter_map(|file| {
+            let content = self.content(file)?;
+            Some(zip::Entry {
+                name: file.name(),
+                content,
+            })
+        });
+        let entries: Vec<_> = entries.collect();
+        let archive = zip::write(&entries, now)?;
+        // EXPOSE: read once more, in memory.
+        match zip::read(archive.expose()) {
+            Some(read) if read == entries => Ok(archive),
+            _ => Err(KeyError::ArchiveCheckFailed),
+        }
+    }
+
+    /// What goes into a key store.
+    fn entry<'all>(&'all self, private_key: &'all PrivateKey) -> NewEntry<'all> {
+        NewEntry {
+            name: STORE_NAME,
+            private_key,
+            certificate_der: &self.facts.der,
+        }
+    }
+
+    /// Reads the files of PEM again and compares them with what they were made of.
+    async fn check_pem(
         &self,
         certificate_der: &[u8],
         private_key: &PrivateKey,
         password: &Secret<String>,
+        derivation: &impl KeyDerivation,
     ) -> Result<(), KeyError> {
         let failed = |file| KeyError::CheckFailed { file };
-        let from_pem =
-            read::certificate_in(self.certificate_pem.as_bytes()).and_then(|der| read::facts(&der));
-        if from_pem.as_ref() != Ok(&self.facts) || self.facts.der != certificate_der {
+        let from_pem = read::only_certificate(self.certificate_pem.as_bytes());
+        if from_pem.as_ref() != Ok(&self.facts) {
             return Err(failed(KeyFile::CertificatePem));
+        }
+        if self.facts.der != certificate_der {
+            return Err(failed(KeyFile::CertificateDer));
         }
         private_key.check_pair(&self.facts)?;
         check_signature(certificate_der, private_key)
             .map_err(|_| failed(KeyFile::CertificatePem))?;
         // EXPOSE: the encrypted file is read once more, in memory.
-        let opened = PrivateKey::from_encrypted_pem(self.key_pem.expose(), password)
+        let opened = PrivateKey::from_encrypted_pem(self.key_pem.expose(), password, derivation)
+            .await
             .map_err(|_| failed(KeyFile::KeyPem))?;
-        // EXPOSE: two keys in memory are compared.
-        if opened.pkcs8().expose() != private_key.pkcs8().expose() {
-            return Err(failed(KeyFile::KeyPem));
+        if is_same(&opened, private_key) {
+            Ok(())
+        } else {
+            Err(failed(KeyFile::KeyPem))
+        }
+    }
+
+    /// Opens both PFX files again and compares what is in them.
+    async fn check_pfx(
+        &self,
+        private_key: &PrivateKey,
+        password: &Secret<String>,
+        derivation: &impl KeyDerivation,
+    ) -> Result<(), KeyError> {
+        for (file, content) in [
+            (KeyFile::Pfx, &self.pfx),
+            (KeyFile::PfxCompatible, &self.pfx_compatible),
+        ] {
+            let Some(content) = content else { continue };
+            // EXPOSE: the encrypted file is read once more, in memory.
+            let opened = pfx::read(content.expose(), password, derivation).await;
+            self.check_entry(file, opened, private_key)?;
         }
         Ok(())
+    }
+
+    /// Whether what a store was opened to is this certificate, alone, and this key.
+    fn check_entry(
+        &self,
+        file: KeyFile,
+        opened: Result<KeyEntry, KeyError>,
+        private_key: &PrivateKey,
+    ) -> Result<(), KeyError> {
+        let is_same = opened.is_ok_and(|entry| {
+            is_same(&entry.private_key, private_key)
+                && entry.certificate_der == self.facts.der
+                && entry.chain.is_empty()
+        });
+        is_same.then_some(()).ok_or(KeyError::CheckFailed { file })
+    }
+}
+
+/// What stands as the name in every key store: Java finds the entry by it.
+pub const STORE_NAME: &str = "mytimetable";
+
+/// Whether both are the same key.
+fn is_same(one: &PrivateKey, other: &PrivateKey) -> bool {
+    // EXPOSE: two keys in memory are compared.
+    one.pkcs8().expose() == other.pkcs8().expose()
+}
+
+/// How a JKS is made of files that were made before.
+#[derive(Debug)]
+pub struct JksRequest {
+    /// Content of `key.pem`.
+    pub key_pem: Secret<String>,
+    /// What `key.pem` is encrypted with.
+    pub password: Secret<String>,
+    /// Content of `cert.pem`.
+    pub certificate_pem: String,
+    /// Name of the entry, which Java finds it by.
+    pub alias: String,
+    /// What the store is to be protected with.
+    pub store_password: Secret<String>,
+    /// The present moment, which becomes the entry's date.
+    pub now: Timestamp,
+}
+
+/// Makes `cert.jks` and checks it.
+pub async fn make_jks(
+    request: &JksRequest,
+    derivation: &impl KeyDerivation,
+    entropy: &impl Entropy,
+) -> Result<Secret<Vec<u8>>, KeyError> {
+    let facts = read::only_certificate(request.certificate_pem.as_bytes())?;
+    // EXPOSE: the key file is opened, and its key goes into the store.
+    let key_pem = request.key_pem.expose();
+    let private_key =
+        PrivateKey::from_encrypted_pem(key_pem, &request.password, derivation).await?;
+    private_key.check_pair(&facts)?;
+    let entry = NewEntry {
+        name: &request.alias,
+        private_key: &private_key,
+        certificate_der: &facts.der,
+    };
+    let store = jks::write(&entry, &request.store_password, request.now, entropy)?;
+    // EXPOSE: the store is read once more, in memory.
+    let opened = jks::read(store.expose(), &request.store_password);
+    let is_right = opened.is_ok_and(|opened| {
+        is_same(&opened.private_key, &private_key) && opened.certificate_der == facts.der
+    });
+    if is_right {
+        Ok(store)
+    } else {
+        Err(KeyError::CheckFailed { file: KeyFile::Jks })
     }
 }
 

@@ -1,4 +1,4 @@
-//! Key pairs by the rsa crate, for everything that runs outside a browser.
+//! Key pairs and signatures by the rsa crate, for everything that runs outside a browser.
 //!
 //! The page makes and uses its keys by WebCrypto instead: several times faster, and of constant time.
 
@@ -8,15 +8,20 @@ use rsa::RsaPrivateKey;
 use rsa::pkcs1v15::SigningKey;
 use rsa::pkcs8::EncodePrivateKey as _;
 use rsa::pkcs8::EncodePublicKey as _;
+use rsa::pss;
 use rsa::signature::RandomizedSigner as _;
 use rsa::signature::SignatureEncoding as _;
 use sha2::Sha256;
 
+use crate::KeyDerivation;
 use crate::KeyError;
 use crate::KeyGenerator;
 use crate::KeyPair;
 use crate::KeySize;
+use crate::NativeDerivation;
+use crate::Pbkdf2;
 use crate::PrivateKey;
+use crate::PssSigner;
 use crate::Signer;
 use crate::randomness::Randomness;
 
@@ -49,6 +54,32 @@ impl<'entropy, E: Entropy> KeyGenerator for RsaGenerator<'entropy, E> {
             signer,
             private_key,
         })
+    }
+}
+
+impl<E: Entropy> PssSigner for RsaGenerator<'_, E> {
+    async fn sign_pss(
+        &self,
+        private_key: &PrivateKey,
+        message: &[u8],
+    ) -> Result<Vec<u8>, KeyError> {
+        pss::SigningKey::<Sha256>::new(private_key.to_rsa()?)
+            .try_sign_with_rng(&mut Randomness(self.entropy), message)
+            .map(|signature| signature.to_vec())
+            .map_err(|error| KeyError::SigningFailed {
+                detail: error.to_string(),
+            })
+    }
+}
+
+/// Keys are derived by the pbkdf2 crate.
+impl<E: Entropy> KeyDerivation for RsaGenerator<'_, E> {
+    async fn derive(
+        &self,
+        password: &Secret<String>,
+        parameters: Pbkdf2<'_>,
+    ) -> Result<Secret<Vec<u8>>, KeyError> {
+        NativeDerivation.derive(password, parameters).await
     }
 }
 

@@ -50,6 +50,18 @@ pub trait Signer {
     fn public_key_der(&self) -> &[u8];
 }
 
+/// Signs with a private key that was opened from a file (RSASSA-PSS with SHA-256 and a salt of 32 bytes; RFC 7518,
+/// section 3.5).
+#[allow(
+    async_fn_in_trait,
+    reason = "everything runs on one thread; no future needs to be Send"
+)]
+pub trait PssSigner {
+    /// Signs `message`, hashing it first.
+    async fn sign_pss(&self, private_key: &PrivateKey, message: &[u8])
+    -> Result<Vec<u8>, KeyError>;
+}
+
 /// A new key pair: one half to sign with, one to write down.
 #[derive(Debug)]
 pub struct KeyPair<S> {

@@ -12,23 +12,22 @@ use der::SecretDocument;
 use der::Sequence;
 use der::asn1::OctetStringRef;
 use der::pem::LineEnding;
-use der::pem::PemLabel as _;
-use pkcs5::EncryptionScheme;
-use pkcs5::pbes2;
-use pkcs8::EncryptedPrivateKeyInfoRef;
 use pkcs8::PrivateKeyInfoRef;
 use rsa::RsaPrivateKey;
 use rsa::pkcs1::EncodeRsaPublicKey as _;
 use spki::AlgorithmIdentifierRef;
 
+use crate::KeyDerivation;
 use crate::KeyError;
 use crate::certificate;
+use crate::pfx::Opener;
+use crate::pfx::Seal;
 
-/// Rounds of PBKDF2 in the files made here (OWASP Password Storage Cheat Sheet, PBKDF2-HMAC-SHA256).
+/// The label of an encrypted key in PEM (RFC 7468, section 11).
+const LABEL: &str = "ENCRYPTED PRIVATE KEY";
+
+/// Rounds of PBKDF2 of a new file (OWASP Password Storage Cheat Sheet, PBKDF2-HMAC-SHA256).
 const ROUNDS: u32 = 600_000;
-
-/// Rounds beyond which a file is refused: a foreign file must not keep the page busy for minutes.
-const MOST_ROUNDS: u32 = 10_000_000;
 
 /// A private RSA key, wiped from memory when dropped.
 pub struct PrivateKey {
@@ -56,12 +55,17 @@ impl PrivateKey {
 
     /// Fails with [`KeyError::NotAPair`] unless the certificate carries this key's public half.
     pub fn check_pair(&self, certificate: &CertificateFacts) -> Result<(), KeyError> {
+        self.check_pair_der(&certificate.der)
+    }
+
+    /// As [`PrivateKey::check_pair`], of a certificate's bytes.
+    pub(crate) fn check_pair_der(&self, certificate_der: &[u8]) -> Result<(), KeyError> {
         let public_key = self
             .to_rsa()?
             .to_public_key()
             .to_pkcs1_der()
             .map_err(|_| KeyError::EncodingFailed)?;
-        if certificate::public_key(&certificate.der)? == public_key.as_bytes() {
+        if certificate::public_key(certificate_der)? == public_key.as_bytes() {
             Ok(())
         } else {
             Err(KeyError::NotAPair)
@@ -69,44 +73,52 @@ impl PrivateKey {
     }
 
     /// Writes the key as an encrypted PEM file, `key.pem`, with new salt and initialisation vector.
-    pub fn to_encrypted_pem(
+    pub async fn to_encrypted_pem(
         &self,
         password: &Secret<String>,
         entropy: &impl Entropy,
+        derivation: &impl KeyDerivation,
     ) -> Result<Secret<String>, KeyError> {
-        // EXPOSE: the password is what the file is encrypted with; only the key derivation sees it.
-        let password = password.expose();
-        if password.is_empty() {
+        // EXPOSE: only to see whether it is there.
+        if password.expose().is_empty() {
             return Err(KeyError::PasswordEmpty);
         }
-        let (mut salt, mut vector) = ([0; 16], [0; 16]);
-        entropy.fill(&mut salt);
-        entropy.fill(&mut vector);
-        let parameters = pbes2::Parameters::generate_pbkdf2_sha256_aes256cbc(ROUNDS, &salt, vector)
-            .map_err(|_| KeyError::EncodingFailed)?;
+        let seal = Seal::aes(password, ROUNDS, entropy, derivation).await?;
         // EXPOSE: the key goes nowhere but into the encryption.
-        let mut pem = PrivateKeyInfoRef::try_from(self.pkcs8.expose().as_slice())
-            .and_then(|key| key.encrypt_with_params(parameters, password))
-            .and_then(|document| {
-                Ok(document.to_pem(EncryptedPrivateKeyInfoRef::PEM_LABEL, LineEnding::LF)?)
+        let sealed = seal.close(self.pkcs8.expose(), entropy)?;
+        let pem = AlgorithmIdentifierRef::from_der(&sealed.algorithm)
+            .and_then(|algorithm| {
+                let content = OctetStringRef::new(&sealed.content)?;
+                Encrypted { algorithm, content }.to_der()
             })
-            .map_err(|_| KeyError::EncodingFailed)?;
-        Ok(Secret::new(std::mem::take(&mut *pem)))
+            .ok()
+            .and_then(|der| der::pem::encode_string(LABEL, LineEnding::LF, &der).ok());
+        pem.map(Secret::new).ok_or(KeyError::EncodingFailed)
     }
 
     /// Opens an encrypted PEM file with its password.
-    pub fn from_encrypted_pem(pem: &str, password: &Secret<String>) -> Result<Self, KeyError> {
+    pub async fn from_encrypted_pem(
+        pem: &str,
+        password: &Secret<String>,
+        derivation: &impl KeyDerivation,
+    ) -> Result<Self, KeyError> {
         let document = encrypted_document(pem)?;
-        let file =
-            Encrypted::from_der(document.as_bytes()).map_err(|_| KeyError::KeyFileUnreadable)?;
-        let scheme =
-            EncryptionScheme::try_from(file.algorithm).map_err(|_| KeyError::KeyFileUnsupported)?;
-        check_scheme(&scheme)?;
-        // EXPOSE: the password opens the file; only the key derivation sees it.
-        let opened = scheme
-            .decrypt(password.expose(), file.content.as_bytes())
-            .map_err(|_| KeyError::PasswordWrong)?;
-        Self::from_pkcs8(Secret::new(opened))
+        Self::from_encrypted_der(document.as_bytes(), password, derivation).await
+    }
+
+    /// Opens an encrypted PKCS#8 key, DER, with its password.
+    pub(crate) async fn from_encrypted_der(
+        bytes: &[u8],
+        password: &Secret<String>,
+        derivation: &impl KeyDerivation,
+    ) -> Result<Self, KeyError> {
+        let file = Encrypted::from_der(bytes).map_err(|_| KeyError::KeyFileUnreadable)?;
+        let mut opened = Opener::new(password, derivation)
+            .open(file.algorithm, file.content.as_bytes())
+            .await?;
+        // A wrong password may give a right padding by chance, but no key.
+        Self::from_pkcs8(Secret::new(std::mem::take(&mut *opened)))
+            .map_err(|_| KeyError::PasswordWrong)
     }
 
     /// The key as numbers, checked for consistency.
@@ -135,26 +147,12 @@ struct Encrypted<'file> {
 /// The bytes within the PEM text of an encrypted key file.
 fn encrypted_document(pem: &str) -> Result<SecretDocument, KeyError> {
     match SecretDocument::from_pem(pem) {
-        Ok((EncryptedPrivateKeyInfoRef::PEM_LABEL, document)) => Ok(document),
+        Ok((LABEL, document)) => Ok(document),
         // Not encrypted, or in openssl's older way, whose header lines are no longer PEM (RFC 7468, section 2).
-        _ if pem.contains(" PRIVATE KEY-----")
-            && !pem.contains(EncryptedPrivateKeyInfoRef::PEM_LABEL) =>
-        {
+        _ if pem.contains(" PRIVATE KEY-----") && !pem.contains(LABEL) => {
             Err(KeyError::KeyFileUnsupported)
         }
         _ => Err(KeyError::KeyFileUnreadable),
-    }
-}
-
-/// Refuses what is not PBES2 with a bearable PBKDF2, before any work is done for it.
-fn check_scheme(scheme: &EncryptionScheme) -> Result<(), KeyError> {
-    let derivation = match scheme {
-        EncryptionScheme::Pbes2(parameters) => parameters.kdf.pbkdf2(),
-        _ => None,
-    };
-    match derivation {
-        Some(parameters) if parameters.iteration_count <= MOST_ROUNDS => Ok(()),
-        _ => Err(KeyError::KeyFileUnsupported),
     }
 }
 

@@ -69,10 +69,28 @@ pub struct Subject {
 impl Subject {
     /// Checks what was typed. Every field with a problem is named, not just the first.
     pub fn parse(fields: &SubjectFields) -> Result<Self, Vec<SubjectProblem>> {
-        let organisation = organisation(&fields.organisation);
-        let country = non_empty(&fields.country)
-            .and_then(|text| country::country(text).ok_or(KeyError::CountryUnknown));
-        let common_name = common_name(&fields.common_name);
+        Self::of(
+            organisation(&fields.organisation),
+            country_code(&fields.country),
+            common_name(&fields.common_name),
+        )
+    }
+
+    /// Checks the fields of a subject that was parsed before: its host's name is in ASCII already. The keys worker needs
+    /// no tables of Unicode for this, which would be the larger part of it.
+    pub(crate) fn parse_again(fields: &SubjectFields) -> Result<Self, Vec<SubjectProblem>> {
+        Self::of(
+            organisation(&fields.organisation),
+            country_code(&fields.country),
+            ascii_common_name(&fields.common_name),
+        )
+    }
+
+    fn of(
+        organisation: Result<String, KeyError>,
+        country: Result<&'static str, KeyError>,
+        common_name: Result<String, KeyError>,
+    ) -> Result<Self, Vec<SubjectProblem>> {
         match (organisation, country, common_name) {
             (Ok(organisation), Ok(country), Ok(common_name)) => Ok(Self {
                 organisation,
@@ -105,7 +123,7 @@ impl Subject {
         self.country
     }
 
-    /// The host's name, in lower case.
+    /// The host's name, in lower case and in ASCII (`xn--...` where it is internationalised).
     pub fn common_name(&self) -> &str {
         &self.common_name
     }
@@ -170,9 +188,20 @@ fn organisation(text: &str) -> Result<String, KeyError> {
     }
 }
 
-/// A common name: a host's name.
+/// A country's code.
+fn country_code(text: &str) -> Result<&'static str, KeyError> {
+    country::country(non_empty(text)?).ok_or(KeyError::CountryUnknown)
+}
+
+/// A common name: a host's name, encoded where it is internationalised.
 fn common_name(text: &str) -> Result<String, KeyError> {
-    host_name::host_name(short_enough(non_empty(text)?)?).ok_or(KeyError::HostNameInvalid)
+    let encoded = host_name::to_ascii(non_empty(text)?).ok_or(KeyError::HostNameInvalid)?;
+    ascii_common_name(&encoded)
+}
+
+/// A common name whose host's name needs no encoding. The standard's bound is on what the certificate carries.
+fn ascii_common_name(text: &str) -> Result<String, KeyError> {
+    host_name::host_name(short_enough(text)?).ok_or(KeyError::HostNameInvalid)
 }
 
 #[cfg(test)]

@@ -9,9 +9,12 @@ use base::Timestamp;
 use sha2::Digest as _;
 use sha2::Sha256;
 
+use crate::KeyError;
+use crate::KeyFiles;
 use crate::KeyGenerator as _;
 use crate::KeySize;
 use crate::Lifetime;
+use crate::NativeDerivation;
 use crate::PrivateKey;
 use crate::RsaGenerator;
 use crate::RsaSigner;
@@ -108,4 +111,38 @@ pub(crate) fn certificate(organisation: &str, key: &PrivateKey) -> Vec<u8> {
 
 pub(crate) fn password(text: &str) -> Secret<String> {
     Secret::new(text.to_owned())
+}
+
+/// The key as `key.pem`.
+pub(crate) fn key_pem(key: &PrivateKey, password_text: &str, seed: u64) -> Secret<String> {
+    let entropy = Repeating::new(seed);
+    let password = password(password_text);
+    pollster::block_on(key.to_encrypted_pem(&password, &entropy, &NativeDerivation)).unwrap()
+}
+
+/// What a `key.pem` opens to.
+pub(crate) fn open_pem(pem: &str, password_text: &str) -> Result<PrivateKey, KeyError> {
+    let password = password(password_text);
+    pollster::block_on(PrivateKey::from_encrypted_pem(
+        pem,
+        &password,
+        &NativeDerivation,
+    ))
+}
+
+/// The files of [`key`] and its certificate for `Example`, with the password `s3cret-Pass`; made once, since that takes
+/// long.
+pub(crate) fn files() -> KeyFiles {
+    static FILES: LazyLock<KeyFiles> = LazyLock::new(|| {
+        let (key, password, entropy) = (key(), password("s3cret-Pass"), Repeating::new(12));
+        let der = certificate("Example", &key);
+        let made = KeyFiles::make(&der, &key, &password, &NativeDerivation, &entropy);
+        pollster::block_on(made).unwrap()
+    });
+    FILES.clone()
+}
+
+/// Bytes between the lines of PEM.
+pub(crate) fn pem(label: &str, der: &[u8]) -> String {
+    der::pem::encode_string(label, der::pem::LineEnding::LF, der).unwrap()
 }

@@ -15,11 +15,19 @@ use std::process::Command;
 use base::Entropy;
 use base::Secret;
 use base::Timestamp;
+use base64::Engine as _;
+use base64::prelude::BASE64_URL_SAFE_NO_PAD;
+use keys::AssertionClaims;
+use keys::Form;
+use keys::Identity;
+use keys::IdentityFiles;
 use keys::KeyError;
+use keys::KeyFile;
 use keys::KeyFiles;
 use keys::KeyRequest;
 use keys::KeySize;
 use keys::Lifetime;
+use keys::NativeDerivation;
 use keys::PrivateKey;
 use keys::RsaGenerator;
 use keys::Subject;
@@ -109,6 +117,19 @@ fn make(organisation: &str, size: KeySize, password: &str) -> KeyFiles {
         password: Secret::new(password.to_owned()),
     };
     pollster::block_on(keys::make(&request, &RsaGenerator::new(&entropy), &entropy)).unwrap()
+}
+
+fn secret(text: &str) -> Secret<String> {
+    Secret::new(text.to_owned())
+}
+
+fn open_pem(pem: &str, password: &str) -> Result<PrivateKey, KeyError> {
+    let password = secret(password);
+    pollster::block_on(PrivateKey::from_encrypted_pem(
+        pem,
+        &password,
+        &NativeDerivation,
+    ))
 }
 
 /// Writes the files and the password where openssl finds them.
@@ -282,7 +303,6 @@ fn other_files_of_openssl_are_refused_by_name() {
     folder.run("req -new -key key.pem -outform DER -out request.der -subj /CN=a.nl");
     folder.run("pkey -in key.pem -pubout -out public.pem");
     folder.run("pkey -in key.pem -pubout -outform DER -out public.der");
-    folder.run("crl2pkcs7 -nocrl -certfile cert.pem -outform DER -out bundle.p7b");
     folder.run("x509 -in cert.pem -trustout -addtrust clientAuth -out trusted.pem");
     let small =
         "req -x509 -newkey rsa:1024 -nodes -keyout small.key -out small.pem -days 1 -subj /CN=a.nl";
@@ -292,13 +312,26 @@ fn other_files_of_openssl_are_refused_by_name() {
     folder.run(
         "req -x509 -newkey rsa-pss -nodes -keyout pss.key -out pss.pem -days 1 -subj /CN=a.nl",
     );
+    let resigned = "x509 -in cert.pem -signkey key.pem -days 1";
+    folder.run(&format!("{resigned} -sha1 -out sha1.pem"));
+    folder.run(&format!("{resigned} -md5 -out md5.pem"));
+    let pss = "-sigopt rsa_padding_mode:pss -sigopt rsa_pss_saltlen:20";
+    folder.run(&format!("{resigned} -sha1 {pss} -out pss-sha1.pem"));
+    folder.run(&format!("{resigned} -sha256 {pss} -out pss-sha256.pem"));
+    let strong = folder.read("pss-sha256.pem");
+    assert!(keys::read_certificate(&strong, begin_of(&strong)).is_ok());
+    let weak = |algorithm: &str| KeyError::WeakSignature {
+        algorithm: algorithm.to_owned(),
+    };
     for (name, error) in [
         ("request.pem", KeyError::CertificateRequest),
         ("request.der", KeyError::CertificateRequest),
         ("public.pem", KeyError::NotACertificate),
         ("public.der", KeyError::NotACertificate),
-        ("bundle.p7b", KeyError::NotACertificate),
         ("trusted.pem", KeyError::NotACertificate),
+        ("sha1.pem", weak("SHA-1")),
+        ("md5.pem", weak("MD5")),
+        ("pss-sha1.pem", weak("SHA-1")),
         ("small.pem", KeyError::KeyTooSmall { bits: 1024 }),
         ("curve.pem", KeyError::KeyNotRsa),
         ("pss.pem", KeyError::KeyNotRsa),
@@ -343,7 +376,11 @@ fn private_keys_of_openssl_are_never_read_as_certificates() {
         "sec1.der",
     ] {
         let refused = keys::read_certificate(&folder.read(name), now());
-        assert_eq!(refused, Err(KeyError::PrivateKeyInInput), "{name}");
+        let expected = match name {
+            "store.pfx" => KeyError::KeyStoreInInput,
+            _ => KeyError::PrivateKeyInInput,
+        };
+        assert_eq!(refused, Err(expected), "{name}");
     }
 }
 
@@ -360,12 +397,13 @@ fn encrypted_keys_of_openssl_are_opened() {
             "pkcs8 -topk8 -in key.pem -passout pass:s3cret -out out.pem {options}"
         ));
         let text = String::from_utf8(folder.read("out.pem")).unwrap();
-        PrivateKey::from_encrypted_pem(&text, &Secret::new(password.to_owned()))
+        open_pem(&text, password)
     };
     for options in [
         "",
         "-v2 aes-256-cbc -v2prf hmacWithSHA256 -iter 600000",
         "-v2 aes-128-cbc -v2prf hmacWithSHA512",
+        "-v1 PBE-SHA1-3DES",
     ] {
         let key = open(options, "s3cret").unwrap();
         assert_eq!(key.check_pair(&facts), Ok(()), "{options}");
@@ -375,12 +413,12 @@ fn encrypted_keys_of_openssl_are_opened() {
             "{options}"
         );
     }
-    for options in [
-        "-scrypt",
-        "-v1 PBE-SHA1-3DES",
-        "-nocrypt",
-        "-traditional -nocrypt",
-    ] {
+    let refused = open("-scrypt", "s3cret").unwrap_err();
+    assert!(
+        matches!(refused, KeyError::ProtectionRefused { .. }),
+        "{refused:?}"
+    );
+    for options in ["-nocrypt", "-traditional -nocrypt"] {
         assert_eq!(
             open(options, "s3cret").unwrap_err(),
             KeyError::KeyFileUnsupported,
@@ -389,6 +427,159 @@ fn encrypted_keys_of_openssl_are_opened() {
     }
     folder.run("rsa -in key.pem -traditional -aes256 -passout pass:s3cret -out out.pem");
     let old = String::from_utf8(folder.read("out.pem")).unwrap();
-    let refused = PrivateKey::from_encrypted_pem(&old, &Secret::new("s3cret".to_owned()));
-    assert_eq!(refused.unwrap_err(), KeyError::KeyFileUnsupported);
+    assert_eq!(
+        open_pem(&old, "s3cret").unwrap_err(),
+        KeyError::KeyFileUnsupported
+    );
+}
+
+/// An authority, an intermediate one, and a certificate of it, each with its key and all in `chain.pem`.
+fn chain(folder: &Folder) -> Timestamp {
+    folder.write(
+        "authority",
+        "basicConstraints=critical,CA:TRUE\nkeyUsage=critical,keyCertSign\n",
+    );
+    folder.run(
+        "req -x509 -newkey rsa:2048 -nodes -keyout root.key -out root.pem -days 9 -subj /CN=root",
+    );
+    // An authority whose key Entra would refuse: it is only in the way.
+    let curve = "-newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes";
+    folder.run(&format!(
+        "req {curve} -keyout middle.key -out middle.csr -subj /CN=middle"
+    ));
+    folder.run("x509 -req -in middle.csr -CA root.pem -CAkey root.key -CAcreateserial -days 9 -extfile authority -out middle.pem");
+    folder.run("req -newkey rsa:2048 -nodes -keyout leaf.key -out leaf.csr -subj /CN=leaf");
+    folder.run("x509 -req -in leaf.csr -CA middle.pem -CAkey middle.key -CAcreateserial -days 9 -out leaf.pem");
+    let parts = ["leaf.pem", "middle.pem", "root.pem"].map(|name| folder.read(name));
+    folder.write("chain.pem", parts.concat());
+    folder.write("authorities.pem", parts[1..].concat());
+    begin_of(&folder.read("leaf.pem"))
+}
+
+#[test]
+fn of_a_chain_the_leaf_is_told() {
+    let folder = Folder::new("chain");
+    let begin = chain(&folder);
+    folder.run("crl2pkcs7 -nocrl -certfile chain.pem -out chain.p7b");
+    folder.run("crl2pkcs7 -nocrl -certfile chain.pem -outform DER -out chain.p7c");
+    for (name, form) in [
+        ("chain.pem", Form::Pem),
+        ("chain.p7b", Form::Pkcs7),
+        ("chain.p7c", Form::Pkcs7),
+    ] {
+        let given = keys::read_certificates(&folder.read(name), begin).unwrap();
+        assert_eq!(given.form, form, "{name}");
+        let told: Vec<_> = given
+            .candidates
+            .iter()
+            .map(|one| (one.subject.as_str(), one.is_leaf))
+            .collect();
+        let expected = [("CN=leaf", true), ("CN=middle", false), ("CN=root", false)];
+        assert_eq!(told, expected, "{name}");
+        let verdicts = given.candidates.into_iter().map(|one| one.verdict);
+        let verdicts: Vec<_> = verdicts.map(|verdict| verdict.err()).collect();
+        assert_eq!(verdicts, [None, Some(KeyError::KeyNotRsa), None], "{name}");
+        assert_eq!(
+            keys::read_certificate(&folder.read(name), begin),
+            Err(KeyError::SeveralCertificates { count: 3 })
+        );
+    }
+    folder.run("crl2pkcs7 -nocrl -certfile leaf.pem -outform DER -out leaf.p7b");
+    let facts = keys::read_certificate(&folder.read("leaf.p7b"), begin).unwrap();
+    assert_eq!(
+        (facts.subject, facts.issuer),
+        ("CN=leaf".into(), "CN=middle".into())
+    );
+}
+
+#[test]
+fn a_pair_of_an_own_authority_is_used_without_its_chain() {
+    let folder = Folder::new("identity");
+    let begin = chain(&folder);
+    folder.run("rsa -in leaf.key -traditional -out pkcs1.key");
+    folder.run("rsa -in leaf.key -traditional -aes128 -passout pass:s3cret -out old.key");
+    folder.run("pkcs8 -topk8 -in leaf.key -passout pass:s3cret -out new.key");
+    let export = "pkcs12 -export -inkey leaf.key -in leaf.pem -certfile authorities.pem -passout";
+    folder.run(&format!("{export} pass:s3cret -out leaf.pfx"));
+    let open = |files: IdentityFiles| -> Result<Identity, KeyError> {
+        let password = secret("s3cret");
+        pollster::block_on(keys::open_identity(
+            &files,
+            &password,
+            begin,
+            &NativeDerivation,
+        ))
+    };
+    let pair = |key: &str| IdentityFiles::Pair {
+        private_key: Secret::new(folder.read(key)),
+        certificate: folder.read("chain.pem"),
+    };
+    let store = IdentityFiles::Store(Secret::new(folder.read("leaf.pfx")));
+    for files in [pair("leaf.key"), pair("pkcs1.key"), pair("new.key"), store] {
+        let identity = open(files).unwrap();
+        assert_eq!(identity.certificate.subject, "CN=leaf");
+        let mut left_out = identity.left_out;
+        left_out.sort();
+        assert_eq!(left_out, ["CN=middle", "CN=root"]);
+    }
+    // The command that the refusal names mends it.
+    assert_eq!(
+        open(pair("old.key")).unwrap_err(),
+        KeyError::KeyFileTraditional
+    );
+    folder.run("pkcs8 -topk8 -in old.key -passin pass:s3cret -passout pass:s3cret -out mended.key");
+    assert!(open(pair("mended.key")).is_ok());
+    assert_eq!(
+        open(pair("middle.key")).unwrap_err(),
+        KeyError::KeyFileNotRsa
+    );
+}
+
+#[test]
+fn openssl_opens_the_key_stores_that_are_made() {
+    let folder = Folder::new("stores");
+    let files = make("Example", KeySize::Rsa2048, "s3cret-Pass");
+    save(&folder, &files, "s3cret-Pass");
+    let modulus = folder.run("x509 -in cert.pem -noout -modulus");
+    for (file, options) in [(KeyFile::Pfx, ""), (KeyFile::PfxCompatible, "-legacy")] {
+        let name = file.name();
+        folder.write(name, files.content(file).unwrap());
+        folder.run(&format!(
+            "pkcs12 -in {name} -passin file:password -nodes -out opened.pem {options}"
+        ));
+        assert_eq!(folder.run("rsa -in opened.pem -noout -modulus"), modulus);
+        assert_eq!(folder.run("x509 -in opened.pem -noout -modulus"), modulus);
+    }
+    folder.write("cert.cer", files.content(KeyFile::CertificateDer).unwrap());
+    let read = folder.run("x509 -inform DER -in cert.cer -noout -modulus");
+    assert_eq!(read, modulus);
+}
+
+#[test]
+fn openssl_verifies_an_assertion() {
+    let folder = Folder::new("assertion");
+    let files = make("Example", KeySize::Rsa2048, "p");
+    save(&folder, &files, "p");
+    let entropy = Repeating(Cell::new(1 << 33));
+    let key = open_pem(files.key_pem.expose(), "p").unwrap();
+    let claims = AssertionClaims {
+        token_endpoint: "https://login.microsoftonline.com/t/oauth2/v2.0/token".to_owned(),
+        client_id: "0f8f1c8e-6b9a-4c56-9c3e-5f3f9d2f7a11".parse().unwrap(),
+        now: now(),
+    };
+    let signer = RsaGenerator::new(&entropy);
+    let signed = keys::sign_assertion(&claims, &files.facts, &key, &signer, &entropy);
+    let assertion = pollster::block_on(signed).unwrap();
+    let (message, signature) = assertion.expose().rsplit_once('.').unwrap();
+    folder.write("message", message);
+    folder.write(
+        "signature",
+        BASE64_URL_SAFE_NO_PAD.decode(signature).unwrap(),
+    );
+    folder.run("x509 -in cert.pem -noout -pubkey -out public.pem");
+    let verify = "dgst -sha256 -verify public.pem -sigopt rsa_padding_mode:pss";
+    let verdict = folder.run(&format!(
+        "{verify} -sigopt rsa_pss_saltlen:32 -signature signature message"
+    ));
+    assert_eq!(verdict.trim(), "Verified OK");
 }

@@ -1,11 +1,9 @@
-//! The keys worker: makes key pairs by WebCrypto and writes their files off the page's main thread.
+//! The keys worker: makes key pairs by WebCrypto, writes and opens their files, and signs, off the page's main thread.
 //!
 //! It posts the text `ready` once it listens. After that every message is one request as bytes (`Uint8Array`), and
-//! gets one reply as bytes, in the shapes of `keys::KeyRequest` and `keys::reply_from_bytes`. It touches no document,
+//! gets one reply as bytes, in the shapes of `keys::Task`. It touches no document,
 //! no storage and no network.
 
-#[cfg(target_arch = "wasm32")]
-mod browser_entropy;
 #[cfg(target_arch = "wasm32")]
 mod service;
 #[cfg(target_arch = "wasm32")]

@@ -4,8 +4,6 @@ use base::Secret;
 use js_sys::Array;
 use js_sys::Uint8Array;
 use keys::KeyError;
-use keys::KeyFiles;
-use keys::KeyRequest;
 use wasm_bindgen::JsCast as _;
 use wasm_bindgen::JsValue;
 use wasm_bindgen::closure::Closure;
@@ -13,8 +11,7 @@ use wasm_bindgen_futures::spawn_local;
 use web_sys::DedicatedWorkerGlobalScope;
 use web_sys::MessageEvent;
 
-use crate::browser_entropy::BrowserEntropy;
-use crate::web_crypto::WebCryptoGenerator;
+use crate::web_crypto::WebCrypto;
 
 /// Begins to listen and tells the page so; messages sent before would be lost.
 pub(crate) fn start() {
@@ -33,31 +30,31 @@ pub(crate) fn start() {
     or_throw(scope.post_message(&JsValue::from_str("ready")));
 }
 
-/// Does what a message asks for.
+/// Does what a message asks for. The message's own bytes are wiped.
 async fn answer(
     scope: &DedicatedWorkerGlobalScope,
     message: JsValue,
-) -> Result<KeyFiles, KeyError> {
+) -> Result<Secret<Vec<u8>>, KeyError> {
     let array: Uint8Array = message
         .dyn_into()
         .map_err(|_| KeyError::ExchangeUnreadable)?;
     let bytes = Secret::new(array.to_vec());
     array.fill(0, 0, array.length());
-    // EXPOSE: read into a request, which keeps the password a secret.
-    let request = KeyRequest::from_bytes(bytes.expose())?;
-    drop(bytes);
-    let crypto = scope.crypto().map_err(|_| KeyError::WebCryptoMissing)?;
-    let generator = WebCryptoGenerator::new(&crypto)?;
-    keys::make(&request, &generator, &BrowserEntropy { crypto: &crypto }).await
+    let Some(crypto) = scope.crypto().ok().and_then(WebCrypto::new) else {
+        return keys::refusal(KeyError::WebCryptoMissing);
+    };
+    // EXPOSE: read into a request, whose secrets stay such.
+    keys::answer(bytes.expose(), &crypto, &crypto).await
 }
 
 /// Posts a reply, handing its buffer over instead of copying it.
 fn post(
     scope: &DedicatedWorkerGlobalScope,
-    reply: &Result<KeyFiles, KeyError>,
+    reply: &Result<Secret<Vec<u8>>, KeyError>,
 ) -> Result<(), JsValue> {
-    let bytes =
-        keys::reply_to_bytes(reply).map_err(|error| JsValue::from_str(&error.to_string()))?;
+    let bytes = reply
+        .as_ref()
+        .map_err(|error| JsValue::from_str(&error.to_string()))?;
     // EXPOSE: to the page that asked, in a buffer that leaves this worker.
     let array = Uint8Array::from(bytes.expose().as_slice());
     scope.post_message_with_transfer(&array, &Array::of1(&array.buffer()))

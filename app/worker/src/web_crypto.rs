@@ -1,7 +1,9 @@
-//! RSA key pairs and signatures by WebCrypto: RSASSA-PKCS1-v1_5 with SHA-256 (Web Cryptography API, section 20).
+//! RSA key pairs, signatures, derived keys and randomness by WebCrypto: RSASSA-PKCS1-v1_5 and RSA-PSS with SHA-256, and
+//! PBKDF2 (Web Cryptography API, sections 20, 21 and 33).
 //!
-//! Keys are made extractable, because the point is to save them as a file.
+//! Keys are made extractable, because the point is to save them as a file. Those that are brought in are not.
 
+use base::Entropy;
 use base::Secret;
 use js_sys::Array;
 use js_sys::ArrayBuffer;
@@ -9,11 +11,15 @@ use js_sys::Object;
 use js_sys::Promise;
 use js_sys::Reflect;
 use js_sys::Uint8Array;
+use keys::HashFunction;
+use keys::KeyDerivation;
 use keys::KeyError;
 use keys::KeyGenerator;
 use keys::KeyPair;
 use keys::KeySize;
+use keys::Pbkdf2;
 use keys::PrivateKey;
+use keys::PssSigner;
 use keys::Signer;
 use wasm_bindgen::JsCast as _;
 use wasm_bindgen::JsValue;
@@ -23,24 +29,28 @@ use web_sys::CryptoKey;
 use web_sys::CryptoKeyPair;
 use web_sys::SubtleCrypto;
 
-const ALGORITHM: &str = "RSASSA-PKCS1-v1_5";
+const PKCS1: &str = "RSASSA-PKCS1-v1_5";
+const PSS: &str = "RSA-PSS";
+const PBKDF2: &str = "PBKDF2";
+const SHA_256: &str = "SHA-256";
 
 /// 65537, most significant byte first.
 const PUBLIC_EXPONENT: [u8; 3] = [1, 0, 1];
 
-/// Makes key pairs by the browser.
-pub(crate) struct WebCryptoGenerator {
+/// Bytes of the salt of a PS256 signature: as many as the digest has (RFC 7518, section 3.5).
+const PSS_SALT: u32 = 32;
+
+/// The browser's cryptography.
+pub(crate) struct WebCrypto {
+    crypto: Crypto,
     subtle: SubtleCrypto,
 }
 
-impl WebCryptoGenerator {
-    /// A generator, unless the page's address is not secure and WebCrypto therefore missing.
-    pub(crate) fn new(crypto: &Crypto) -> Result<Self, KeyError> {
+impl WebCrypto {
+    /// None if the page's address is not secure and WebCrypto therefore missing.
+    pub(crate) fn new(crypto: Crypto) -> Option<Self> {
         let subtle = crypto.subtle();
-        if subtle.is_undefined() {
-            return Err(KeyError::WebCryptoMissing);
-        }
-        Ok(Self { subtle })
+        (!subtle.is_undefined()).then_some(Self { crypto, subtle })
     }
 
     async fn try_generate(
@@ -60,7 +70,7 @@ impl WebCryptoGenerator {
     }
 }
 
-impl KeyGenerator for WebCryptoGenerator {
+impl KeyGenerator for WebCrypto {
     type Signer = WebCryptoSigner;
 
     async fn generate(&self, size: KeySize) -> Result<KeyPair<WebCryptoSigner>, KeyError> {
@@ -92,11 +102,10 @@ pub(crate) struct WebCryptoSigner {
 impl WebCryptoSigner {
     async fn try_sign(&self, message: &[u8]) -> Result<Vec<u8>, JsValue> {
         let message = Uint8Array::from(message);
-        take_bytes(self.subtle.sign_with_str_and_js_u8_array(
-            ALGORITHM,
-            &self.private_key,
-            &message,
-        )?)
+        take_bytes(
+            self.subtle
+                .sign_with_str_and_js_u8_array(PKCS1, &self.private_key, &message)?,
+        )
         .await
     }
 }
@@ -115,22 +124,134 @@ impl Signer for WebCryptoSigner {
     }
 }
 
+impl PssSigner for WebCrypto {
+    async fn sign_pss(
+        &self,
+        private_key: &PrivateKey,
+        message: &[u8],
+    ) -> Result<Vec<u8>, KeyError> {
+        self.try_sign_pss(private_key, message)
+            .await
+            .map_err(|error| KeyError::SigningFailed {
+                detail: text_of(error),
+            })
+    }
+}
+
+impl WebCrypto {
+    async fn try_sign_pss(
+        &self,
+        private_key: &PrivateKey,
+        message: &[u8],
+    ) -> Result<Vec<u8>, JsValue> {
+        // EXPOSE: the browser gets the key to sign with, not to give it out again.
+        let pkcs8 = Uint8Array::from(private_key.pkcs8().expose().as_slice());
+        let algorithm = object(&[("name", PSS.into()), ("hash", SHA_256.into())])?;
+        let usages = Array::of1(&"sign".into());
+        let imported = self
+            .subtle
+            .import_key_with_object("pkcs8", &pkcs8, &algorithm, false, &usages)?;
+        let key: Result<JsValue, JsValue> = JsFuture::from(imported).await;
+        wipe(&pkcs8);
+        let key: CryptoKey = key?.unchecked_into();
+        let algorithm = object(&[("name", PSS.into()), ("saltLength", PSS_SALT.into())])?;
+        let message = Uint8Array::from(message);
+        let signed = self
+            .subtle
+            .sign_with_object_and_js_u8_array(&algorithm, &key, &message)?;
+        take_bytes(signed).await
+    }
+
+    async fn try_derive(
+        &self,
+        password: &Secret<String>,
+        parameters: Pbkdf2<'_>,
+    ) -> Result<Vec<u8>, JsValue> {
+        // EXPOSE: the browser gets the password to derive from, not to give it out again.
+        let password = Uint8Array::from(password.expose().as_bytes());
+        let usages = Array::of1(&"deriveBits".into());
+        let imported = self
+            .subtle
+            .import_key_with_str("raw", &password, PBKDF2, false, &usages)?;
+        let key: Result<JsValue, JsValue> = JsFuture::from(imported).await;
+        wipe(&password);
+        let key: CryptoKey = key?.unchecked_into();
+        let algorithm = object(&[
+            ("name", PBKDF2.into()),
+            ("hash", name_of(parameters.hash).into()),
+            ("salt", Uint8Array::from(parameters.salt).into()),
+            ("iterations", parameters.rounds.into()),
+        ])?;
+        let bits = u32::try_from(parameters.length * 8).unwrap_or(u32::MAX);
+        let derived = self
+            .subtle
+            .derive_bits_with_object(&algorithm, &key, bits)?;
+        take_bytes(derived).await
+    }
+}
+
+impl KeyDerivation for WebCrypto {
+    async fn derive(
+        &self,
+        password: &Secret<String>,
+        parameters: Pbkdf2<'_>,
+    ) -> Result<Secret<Vec<u8>>, KeyError> {
+        self.try_derive(password, parameters)
+            .await
+            .map(Secret::new)
+            .map_err(|error| KeyError::DerivationFailed {
+                detail: text_of(error),
+            })
+    }
+}
+
+/// The most bytes that one call gives (Web Cryptography API, section 10.1.1).
+const MOST_AT_ONCE: usize = 65_536;
+
+impl Entropy for WebCrypto {
+    fn fill(&self, bytes: &mut [u8]) {
+        for part in bytes.chunks_mut(MOST_AT_ONCE) {
+            if let Err(error) = self.crypto.get_random_values_with_u8_array(part) {
+                // Without randomness no key may be made: the whole worker fails, and the page is told by its error event.
+                wasm_bindgen::throw_val(error);
+            }
+        }
+    }
+}
+
 /// `RsaHashedKeyGenParams` (Web Cryptography API, section 20.4).
 fn generation(size: KeySize) -> Result<Object, JsValue> {
-    let parameters = Object::new();
     let bits = u32::try_from(size.bits()).unwrap_or(u32::MAX);
-    for (name, value) in [
-        ("name", JsValue::from_str(ALGORITHM)),
-        ("modulusLength", JsValue::from(bits)),
-        (
-            "publicExponent",
-            Uint8Array::from(PUBLIC_EXPONENT.as_slice()).into(),
-        ),
-        ("hash", JsValue::from_str("SHA-256")),
-    ] {
-        Reflect::set(&parameters, &JsValue::from_str(name), &value)?;
+    let exponent = Uint8Array::from(PUBLIC_EXPONENT.as_slice());
+    object(&[
+        ("name", PKCS1.into()),
+        ("modulusLength", bits.into()),
+        ("publicExponent", exponent.into()),
+        ("hash", SHA_256.into()),
+    ])
+}
+
+/// The digest's name (Web Cryptography API, section 30).
+fn name_of(hash: HashFunction) -> &'static str {
+    match hash {
+        HashFunction::Sha1 => "SHA-1",
+        HashFunction::Sha256 => SHA_256,
+        HashFunction::Sha384 => "SHA-384",
+        HashFunction::Sha512 => "SHA-512",
     }
-    Ok(parameters)
+}
+
+/// An object of these properties.
+fn object(properties: &[(&str, JsValue)]) -> Result<Object, JsValue> {
+    let object = Object::new();
+    for (name, value) in properties {
+        Reflect::set(&object, &JsValue::from_str(name), value)?;
+    }
+    Ok(object)
+}
+
+fn wipe(array: &Uint8Array) {
+    array.fill(0, 0, array.length());
 }
 
 /// The bytes of a promised `ArrayBuffer`, whose own copy is wiped.
@@ -138,7 +259,7 @@ async fn take_bytes(promise: Promise) -> Result<Vec<u8>, JsValue> {
     let buffer: ArrayBuffer = JsFuture::from(promise).await?.unchecked_into();
     let array = Uint8Array::new(&buffer);
     let bytes = array.to_vec();
-    array.fill(0, 0, array.length());
+    wipe(&array);
     Ok(bytes)
 }
 

@@ -1,8 +1,8 @@
 //! A whole story that can be interrupted: a person comes to the page with an errand, and comes again until it is done.
 //!
-//! Each visit does what the console's `road` does: sign in, look, and then go on with the run that the journal says was
-//! never finished, or begin, or see that it is done. A visit ends at any moment when its tab is closed; what the next one
-//! knows, it knows from the journal and from the tenant.
+//! Each visit does what the console's `road` does, but for the checks before a run, which only read: sign in, look, and go
+//! on with the run that the journal says was never finished, or begin, or see that it is done. A visit ends at any moment
+//! when its tab is closed; what the next one knows, it knows from the journal and from the tenant.
 
 mod visit;
 
@@ -11,6 +11,7 @@ use std::cell::RefCell;
 use std::fmt;
 use std::rc::Rc;
 
+use base::Thumbprint;
 use graph::GraphError;
 use provision::Entry;
 use provision::History;
@@ -41,6 +42,8 @@ pub enum Errand {
     SetUp(Wish),
     /// To have this run undone, and every run since.
     Undo(RunId),
+    /// To have this certificate taken off our set-up.
+    Remove(Thumbprint),
     /// To withdraw the console's own consent.
     Leave,
 }

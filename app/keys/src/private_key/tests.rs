@@ -1,11 +1,17 @@
 //! Encrypted key files, round and round, and what must not open.
 
+use pkcs5::EncryptionScheme;
+use pkcs5::pbes2;
 use pkcs5::pbes2::EncryptionScheme as Cipher;
+use pkcs8::EncryptedPrivateKeyInfoRef;
 
 use super::*;
+use crate::NativeDerivation;
 use crate::read;
 use crate::testing;
 use crate::testing::Repeating;
+use crate::testing::key_pem;
+use crate::testing::open_pem;
 use crate::testing::password;
 
 /// The key encrypted by a scheme of the test's choice.
@@ -30,22 +36,17 @@ fn a_file_opens_with_its_password_only() {
         "p\u{e4}ssw\u{f6}rd \u{1f511}",
         " blanks ",
     ] {
-        let pem = key
-            .to_encrypted_pem(&password(text), &Repeating::new(5))
-            .unwrap();
-        let opened = PrivateKey::from_encrypted_pem(pem.expose(), &password(text)).unwrap();
+        let pem = key_pem(&key, text, 5);
+        let opened = open_pem(pem.expose(), text).unwrap();
         assert_eq!(opened.pkcs8().expose(), key.pkcs8().expose());
-        let wrong = password(&format!("{text} "));
-        let refused = PrivateKey::from_encrypted_pem(pem.expose(), &wrong).unwrap_err();
+        let refused = open_pem(pem.expose(), &format!("{text} ")).unwrap_err();
         assert_eq!(refused, KeyError::PasswordWrong, "{text:?}");
     }
 }
 
 #[test]
 fn the_file_says_how_it_is_encrypted() {
-    let pem = testing::key()
-        .to_encrypted_pem(&password("p"), &Repeating::new(6))
-        .unwrap();
+    let pem = key_pem(&testing::key(), "p", 6);
     let (label, document) = SecretDocument::from_pem(pem.expose()).unwrap();
     assert_eq!(label, "ENCRYPTED PRIVATE KEY");
     let file = EncryptedPrivateKeyInfoRef::try_from(document.as_bytes()).unwrap();
@@ -62,7 +63,11 @@ fn the_file_says_how_it_is_encrypted() {
 #[test]
 fn two_files_of_one_key_have_nothing_in_common() {
     let (key, entropy) = (testing::key(), Repeating::new(7));
-    let [first, second] = [1, 2].map(|_| key.to_encrypted_pem(&password("p"), &entropy).unwrap());
+    let password = password("p");
+    let [first, second] = [1, 2].map(|_| {
+        let made = key.to_encrypted_pem(&password, &entropy, &NativeDerivation);
+        pollster::block_on(made).unwrap()
+    });
     let lines = |pem: &Secret<String>| {
         pem.expose()
             .lines()
@@ -81,42 +86,52 @@ fn two_files_of_one_key_have_nothing_in_common() {
 
 #[test]
 fn an_empty_password_is_refused() {
-    let made = testing::key().to_encrypted_pem(&password(""), &Repeating::new(8));
-    assert_eq!(made.unwrap_err(), KeyError::PasswordEmpty);
+    let (key, entropy, none) = (testing::key(), Repeating::new(8), password(""));
+    let made = key.to_encrypted_pem(&none, &entropy, &NativeDerivation);
+    assert_eq!(
+        pollster::block_on(made).unwrap_err(),
+        KeyError::PasswordEmpty
+    );
 }
 
 #[test]
-fn other_protections_are_refused_before_any_work() {
+fn other_protections_are_refused_by_name() {
     let bearable =
         pbes2::Parameters::generate_pbkdf2_sha256_aes256cbc(1000, &[1; 16], [2; 16]).unwrap();
-    let mut rounds = bearable.clone();
-    if let pbes2::Kdf::Pbkdf2(derivation) = &mut rounds.kdf {
-        derivation.iteration_count = MOST_ROUNDS + 1;
-    }
     let scrypt =
         pbes2::Parameters::generate_scrypt(&mut crate::randomness::Randomness(&Repeating::new(9)))
             .unwrap();
-    assert_eq!(
-        check_scheme(&EncryptionScheme::Pbes2(bearable.clone())),
-        Ok(())
+    assert!(open_pem(&encrypted_by(bearable), "p").is_ok());
+    let refused = open_pem(&encrypted_by(scrypt), "p").unwrap_err();
+    assert!(
+        matches!(refused, KeyError::ProtectionRefused { .. }),
+        "{refused:?}"
     );
-    for refused in [rounds, scrypt.clone()] {
-        assert_eq!(
-            check_scheme(&EncryptionScheme::Pbes2(refused)),
-            Err(KeyError::KeyFileUnsupported)
-        );
+}
+
+#[test]
+fn a_file_that_asks_for_too_much_work_is_refused_before_any() {
+    let mut scheme =
+        pbes2::Parameters::generate_pbkdf2_sha256_aes256cbc(1000, &[1; 16], [2; 16]).unwrap();
+    if let pbes2::Kdf::Pbkdf2(derivation) = &mut scheme.kdf {
+        derivation.iteration_count = u32::MAX;
     }
-    assert!(PrivateKey::from_encrypted_pem(&encrypted_by(bearable), &password("p")).is_ok());
-    let opened = PrivateKey::from_encrypted_pem(&encrypted_by(scrypt), &password("p"));
-    assert_eq!(opened.unwrap_err(), KeyError::KeyFileUnsupported);
+    let file = EncryptedPrivateKeyInfoRef {
+        encryption_algorithm: EncryptionScheme::Pbes2(scheme),
+        encrypted_data: OctetStringRef::new(&[0; 16]).unwrap(),
+    };
+    let pem = testing::pem("ENCRYPTED PRIVATE KEY", &file.to_der().unwrap());
+    let refused = open_pem(&pem, "p").unwrap_err();
+    assert!(
+        matches!(refused, KeyError::TooManyRounds { rounds, .. } if rounds == u64::from(u32::MAX)),
+        "{refused:?}"
+    );
 }
 
 #[test]
 fn what_is_no_encrypted_key_file_is_refused_by_name() {
     let key = testing::key();
-    let encrypted = key
-        .to_encrypted_pem(&password("p"), &Repeating::new(10))
-        .unwrap();
+    let encrypted = key_pem(&key, "p", 10);
     let clear =
         der::pem::encode_string("PRIVATE KEY", LineEnding::LF, key.pkcs8().expose()).unwrap();
     let other = der::pem::encode_string("ENCRYPTED PRIVATE KEY", LineEnding::LF, b"0").unwrap();
@@ -128,21 +143,15 @@ fn what_is_no_encrypted_key_file_is_refused_by_name() {
         (&other, KeyError::KeyFileUnreadable),
         (&clear, KeyError::KeyFileUnsupported),
     ] {
-        assert_eq!(
-            PrivateKey::from_encrypted_pem(text, &password("p")).unwrap_err(),
-            error,
-            "{text:?}"
-        );
+        assert_eq!(open_pem(text, "p").unwrap_err(), error, "{text:?}");
     }
 }
 
 #[test]
 fn line_ends_of_windows_do_not_matter() {
-    let pem = testing::key()
-        .to_encrypted_pem(&password("p"), &Repeating::new(11))
-        .unwrap();
+    let pem = key_pem(&testing::key(), "p", 11);
     let windows = pem.expose().replace('\n', "\r\n");
-    assert!(PrivateKey::from_encrypted_pem(&windows, &password("p")).is_ok());
+    assert!(open_pem(&windows, "p").is_ok());
 }
 
 #[test]

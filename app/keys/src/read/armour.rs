@@ -1,75 +1,127 @@
-//! From what a person gave to the bytes of one certificate: finds PEM among other text, base64 without its lines, or
-//! takes the bytes as they are.
+//! From what a person gave to the bytes it stands for: finds PEM among other text, base64 without its lines, or takes
+//! the bytes as they are. Every copy is wiped when dropped, since it may turn out to be a key.
 
 use base64::Engine as _;
-use base64::prelude::BASE64_STANDARD;
+use base64::alphabet::STANDARD;
+use base64::engine::DecodePaddingMode;
+use base64::engine::general_purpose::GeneralPurpose;
+use base64::engine::general_purpose::GeneralPurposeConfig;
 use zeroize::Zeroizing;
 
-use super::sniff;
+use super::Form;
 use crate::KeyError;
 
 const BEGIN: &str = "-----BEGIN ";
 const END: &str = "-----END ";
 const DASHES: &str = "-----";
 
-/// Texts that stand in files with a private key, whatever else is in them.
-const PRIVATE_MARKS: [&str; 2] = ["PRIVATE KEY", "PuTTY-User-Key-File"];
+/// Labels of a certificate. Windows writes a bundle between the first of them too.
+const CERTIFICATE_LABELS: [&str; 2] = ["CERTIFICATE", "X509 CERTIFICATE"];
 
-/// The DER bytes of the one certificate in `input`; that they are a certificate is not yet certain. The copy is wiped
-/// when dropped, since it may turn out to be a key.
-pub(crate) fn certificate_in(input: &[u8]) -> Result<Zeroizing<Vec<u8>>, KeyError> {
-    let bytes = match text_of(input) {
-        Some(text) => from_text(&text)?,
-        None => Zeroizing::new(input.to_vec()),
-    };
-    if sniff::is_private(&bytes) {
-        return Err(KeyError::PrivateKeyInInput);
+/// Labels of a PKCS#7 bundle (RFC 7468, section 8, and what openssl also writes).
+const BUNDLE_LABELS: [&str; 3] = ["PKCS7", "PKCS #7 SIGNED DATA", "CMS"];
+
+const REQUEST_LABELS: [&str; 2] = ["CERTIFICATE REQUEST", "NEW CERTIFICATE REQUEST"];
+
+/// A label under which some tools write a key store.
+const STORE_LABEL: &str = "PKCS12";
+
+/// Texts that stand in files with a private key, whatever else is in them: PEM, PuTTY, and .NET's XML.
+const PRIVATE_MARKS: [&str; 3] = ["PRIVATE KEY", "PuTTY-User-Key-File", "<RSAKeyValue>"];
+
+/// Base64 (RFC 4648, section 4), padded or not: a paste may have lost the last signs.
+const BASE64: GeneralPurpose = GeneralPurpose::new(
+    &STANDARD,
+    GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent),
+);
+
+/// The bytes of something in the input, wiped when dropped.
+pub(super) type Block = Zeroizing<Vec<u8>>;
+
+/// The form of the input and the bytes of everything in it that may be a certificate or a bundle.
+pub(super) fn blocks(input: &[u8]) -> Result<(Form, Vec<Block>), KeyError> {
+    match text_of(input) {
+        Some(text) => from_text(&text),
+        None => Ok((Form::Der, vec![Zeroizing::new(input.to_vec())])),
     }
-    Ok(bytes)
 }
 
-/// The input as text, if it is that: UTF-8 or, as PowerShell writes it, UTF-16 with a byte order mark. DER of a
-/// certificate is never UTF-8: its second byte, the length of a length, would have to continue a character.
-fn text_of(input: &[u8]) -> Option<Zeroizing<String>> {
-    let units = |decode: fn([u8; 2]) -> u16| -> Vec<u16> {
-        input
-            .chunks_exact(2)
-            .map(|pair| decode([pair[0], pair[1]]))
-            .collect()
+/// The input as text, if it is that: UTF-8; UTF-16 with a byte order mark, as PowerShell writes it; or PEM among
+/// comments of another encoding. DER of a certificate is never UTF-8: its second byte, the length of a length, would have
+/// to continue a character.
+pub(crate) fn text_of(input: &[u8]) -> Option<Zeroizing<String>> {
+    let text = match input {
+        [0xff, 0xfe, units @ ..] => utf16(units, u16::from_le_bytes)?,
+        [0xfe, 0xff, units @ ..] => utf16(units, u16::from_be_bytes)?,
+        _ => match std::str::from_utf8(input) {
+            Ok(text) => Zeroizing::new(text.to_owned()),
+            Err(_) if holds(input, BEGIN) => latin1(input),
+            Err(_) => return None,
+        },
     };
-    let text = Zeroizing::new(match input {
-        [0xff, 0xfe, ..] => String::from_utf16(&Zeroizing::new(units(u16::from_le_bytes))).ok()?,
-        [0xfe, 0xff, ..] => String::from_utf16(&Zeroizing::new(units(u16::from_be_bytes))).ok()?,
-        _ => std::str::from_utf8(input).ok()?.to_owned(),
-    });
-    Some(Zeroizing::new(
-        text.trim_start_matches('\u{feff}').to_owned(),
-    ))
+    match text.strip_prefix('\u{feff}') {
+        Some(text) => Some(Zeroizing::new(text.to_owned())),
+        None => Some(text),
+    }
+}
+
+fn utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> Option<Zeroizing<String>> {
+    // Three bytes of UTF-8 at most for two of UTF-16; a text that grows would leave copies behind.
+    let mut text = Zeroizing::new(String::with_capacity(bytes.len() * 3 / 2 + 3));
+    let units = bytes.chunks_exact(2).map(|pair| unit([pair[0], pair[1]]));
+    for character in char::decode_utf16(units) {
+        text.push(character.ok()?);
+    }
+    Some(text)
+}
+
+fn latin1(bytes: &[u8]) -> Zeroizing<String> {
+    let mut text = Zeroizing::new(String::with_capacity(bytes.len() * 2));
+    text.extend(bytes.iter().map(|&byte| char::from(byte)));
+    text
+}
+
+fn holds(bytes: &[u8], text: &str) -> bool {
+    bytes
+        .windows(text.len())
+        .any(|window| window == text.as_bytes())
 }
 
 /// The bytes that a text stands for.
-fn from_text(text: &str) -> Result<Zeroizing<Vec<u8>>, KeyError> {
+fn from_text(text: &str) -> Result<(Form, Vec<Block>), KeyError> {
     if text.trim().is_empty() {
         return Err(KeyError::NothingThere);
     }
-    if PRIVATE_MARKS.into_iter().any(|mark| text.contains(mark)) {
+    if PRIVATE_MARKS.into_iter().any(|mark| text.contains(mark)) || is_private_jwk(text) {
         return Err(KeyError::PrivateKeyInInput);
     }
     if text.contains(BEGIN) || text.contains(END) {
-        return from_pem(text);
+        return Ok((Form::Pem, from_pem(text)?));
     }
     match decode(text) {
-        Some(bytes) => Ok(bytes),
+        Some(bytes) => Ok((Form::Base64, vec![bytes])),
         // A pasted piece of base64 that lost some characters is damaged; other text is something else.
         None if text.trim_start().starts_with("MI") => Err(KeyError::BrokenEncoding),
         None => Err(KeyError::NotACertificate),
     }
 }
 
-/// The bytes of the one certificate in PEM text (RFC 7468); what stands before and behind it is commentary.
-fn from_pem(text: &str) -> Result<Zeroizing<Vec<u8>>, KeyError> {
-    let mut certificates = Vec::new();
-    let mut requests = 0;
+/// Whether the text is a JSON Web Key with a private exponent (RFC 7518, section 6.3.2).
+fn is_private_jwk(text: &str) -> bool {
+    text.contains("\"kty\"") && text.contains("\"d\"")
+}
+
+/// One block of PEM text.
+pub(crate) struct PemBlock<'text> {
+    /// What stands behind BEGIN.
+    pub(crate) label: &'text str,
+    /// What stands between the two lines.
+    pub(crate) body: &'text str,
+}
+
+/// The blocks of PEM text (RFC 7468); what stands before, between and behind them is commentary.
+pub(crate) fn pem_blocks(text: &str) -> Result<Vec<PemBlock<'_>>, KeyError> {
+    let mut blocks = Vec::new();
     let mut rest = text;
     while let Some((_, after)) = rest.split_once(BEGIN) {
         let (label, after) = after.split_once(DASHES).ok_or(KeyError::BrokenEncoding)?;
@@ -78,34 +130,41 @@ fn from_pem(text: &str) -> Result<Zeroizing<Vec<u8>>, KeyError> {
             .strip_prefix(label)
             .and_then(|after| after.strip_prefix(DASHES))
             .ok_or(KeyError::BrokenEncoding)?;
-        match label {
-            "CERTIFICATE" | "X509 CERTIFICATE" => certificates.push(body),
-            "CERTIFICATE REQUEST" | "NEW CERTIFICATE REQUEST" => requests += 1,
-            _ => {}
-        }
+        blocks.push(PemBlock { label, body });
     }
-    match (certificates.as_slice(), requests) {
-        ([], 0) if text.contains("CERTIFICATE") && !text.contains(BEGIN) => {
-            Err(KeyError::BrokenEncoding)
-        }
-        ([], 0) => Err(KeyError::NotACertificate),
-        ([], _) => Err(KeyError::CertificateRequest),
-        ([body], _) => decode(body).ok_or(KeyError::BrokenEncoding),
-        (several, _) => Err(KeyError::SeveralCertificates {
-            count: several.len(),
-        }),
-    }
+    Ok(blocks)
 }
 
-/// Base64 with line breaks and blanks anywhere.
-fn decode(text: &str) -> Option<Zeroizing<Vec<u8>>> {
-    let digits: Zeroizing<Vec<u8>> = Zeroizing::new(
-        text.bytes()
-            .filter(|byte| !byte.is_ascii_whitespace())
-            .collect(),
-    );
-    BASE64_STANDARD
-        .decode(digits.as_slice())
-        .ok()
-        .map(Zeroizing::new)
+/// The bytes of the certificates and bundles in PEM text. If there are none, a request is named.
+fn from_pem(text: &str) -> Result<Vec<Block>, KeyError> {
+    let blocks = pem_blocks(text)?;
+    let has = |labels: &[&str]| blocks.iter().any(|block| labels.contains(&block.label));
+    if has(&[STORE_LABEL]) {
+        return Err(KeyError::KeyStoreInInput);
+    }
+    let wanted = |label| CERTIFICATE_LABELS.contains(&label) || BUNDLE_LABELS.contains(&label);
+    let found: Vec<_> = blocks.iter().filter(|block| wanted(block.label)).collect();
+    if !found.is_empty() {
+        let decoded = found.into_iter().map(|block| decode(block.body));
+        return decoded
+            .collect::<Option<_>>()
+            .ok_or(KeyError::BrokenEncoding);
+    }
+    if has(&REQUEST_LABELS) {
+        return Err(KeyError::CertificateRequest);
+    }
+    // An END line without its BEGIN line.
+    if blocks.is_empty() && text.contains("CERTIFICATE") {
+        return Err(KeyError::BrokenEncoding);
+    }
+    Err(KeyError::NotACertificate)
+}
+
+/// Base64 with line ends and blanks of any kind anywhere, those of web pages and word processors too.
+pub(crate) fn decode(text: &str) -> Option<Zeroizing<Vec<u8>>> {
+    let is_blank =
+        |sign: char| sign.is_whitespace() || matches!(sign, '\u{200b}' | '\u{2060}' | '\u{feff}');
+    let mut digits = Zeroizing::new(String::with_capacity(text.len()));
+    digits.extend(text.chars().filter(|&sign| !is_blank(sign)));
+    BASE64.decode(digits.as_bytes()).ok().map(Zeroizing::new)
 }

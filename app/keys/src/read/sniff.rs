@@ -19,21 +19,67 @@ const VERSION: u8 = 0xa0;
 /// The first bytes of Java's own key stores, JKS and JCEKS.
 const JAVA_KEY_STORES: [[u8; 4]; 2] = [[0xfe, 0xed, 0xfe, 0xed], [0xce, 0xce, 0xce, 0xce]];
 
-/// Whether the bytes look like a private key or a key store, encrypted or not.
-///
-/// PKCS#1, PKCS#8 (RFC 5208), SEC 1 and PKCS#12 (RFC 7292) begin with a small version number, which neither a
-/// certificate nor a public key does; an encrypted PKCS#8 is an algorithm followed by an octet string.
-pub(super) fn is_private(bytes: &[u8]) -> bool {
-    if JAVA_KEY_STORES.iter().any(|mark| bytes.starts_with(mark)) {
-        return true;
+/// The version of a PFX (RFC 7292, section 4).
+const PFX_VERSION: u8 = 3;
+
+/// The beginning of the types of PKCS#7, 1.2.840.113549.1.7, of which a PFX holds one.
+const PKCS_7: [u8; 8] = [0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x07];
+
+/// The refusal of what looks like a private key or a key store, encrypted or not, at the beginning of the bytes or
+/// behind what stands there.
+pub(super) fn private(bytes: &[u8]) -> Option<KeyError> {
+    let mut rest = bytes;
+    loop {
+        if is_key_store(rest) {
+            return Some(KeyError::KeyStoreInInput);
+        }
+        if is_private_key(rest) {
+            return Some(KeyError::PrivateKeyInInput);
+        }
+        rest = element(rest)?.behind;
     }
-    let Some((SEQUENCE, content, _)) = element(bytes) else {
+}
+
+/// Whether the bytes begin as PKCS#12 (RFC 7292) or as a Java key store. Whether a private key is in it, nobody sees
+/// without its password.
+pub(crate) fn is_key_store(bytes: &[u8]) -> bool {
+    is_java_key_store(bytes) || is_pfx(bytes)
+}
+
+/// Whether the bytes begin as JKS or JCEKS.
+pub(crate) fn is_java_key_store(bytes: &[u8]) -> bool {
+    JAVA_KEY_STORES.iter().any(|mark| bytes.starts_with(mark))
+}
+
+/// Whether the bytes begin as PKCS#12.
+pub(crate) fn is_pfx(bytes: &[u8]) -> bool {
+    let store = || {
+        let store = element(bytes).filter(|store| store.tag == SEQUENCE)?;
+        let version = element(store.content)?;
+        let content = element(version.behind).filter(|content| content.tag == SEQUENCE)?;
+        let kind = element(content.content)?;
+        Some(
+            (version.tag, version.content) == (INTEGER, &[PFX_VERSION])
+                && kind.tag == OBJECT_IDENTIFIER
+                && kind.content.starts_with(&PKCS_7),
+        )
+    };
+    store().unwrap_or(false)
+}
+
+/// Whether the bytes begin as a private key.
+///
+/// PKCS#1, PKCS#8 (RFC 5208) and SEC 1 begin with a small version number, which neither a certificate nor a public key
+/// does; an encrypted PKCS#8 is an algorithm followed by an octet string.
+fn is_private_key(bytes: &[u8]) -> bool {
+    let Some(whole) = element(bytes).filter(|whole| whole.tag == SEQUENCE) else {
         return false;
     };
-    match element(content) {
-        Some((INTEGER, &[version], _)) => version <= 3,
-        Some((SEQUENCE, algorithm, rest)) => {
-            algorithm.first() == Some(&OBJECT_IDENTIFIER) && rest.first() == Some(&OCTET_STRING)
+    match element(whole.content) {
+        Some(first) if first.tag == INTEGER => matches!(first.content, [0..=3]),
+        Some(first) if first.tag == SEQUENCE => {
+            first.content.first() == Some(&OBJECT_IDENTIFIER)
+                && first.behind.first() == Some(&OCTET_STRING)
         }
         _ => false,
     }
@@ -41,11 +87,9 @@ pub(super) fn is_private(bytes: &[u8]) -> bool {
 
 /// Names the reason why `bytes` were not read as a certificate.
 pub(super) fn refusal(bytes: &[u8], error: &der::Error) -> KeyError {
-    let whole = element(bytes);
-    if let (Some((SEQUENCE, _, behind)), ErrorKind::TrailingData { .. }) = (whole, error.kind()) {
-        let certificate = &bytes[..bytes.len() - behind.len()];
-        return match Certificate::from_der(certificate) {
-            Ok(_) if is_private(behind) => KeyError::PrivateKeyInInput,
+    let whole = element(bytes).filter(|whole| whole.tag == SEQUENCE);
+    if let (Some(whole), ErrorKind::TrailingData { .. }) = (whole, error.kind()) {
+        return match Certificate::from_der(whole.whole) {
             Ok(_) => KeyError::TrailingBytes,
             Err(_) => KeyError::NotACertificate,
         };
@@ -54,7 +98,7 @@ pub(super) fn refusal(bytes: &[u8], error: &der::Error) -> KeyError {
         return KeyError::CertificateRequest;
     }
     match whole {
-        Some((SEQUENCE, content, _)) if begins_as_certificate(content) => KeyError::BrokenEncoding,
+        Some(whole) if begins_as_certificate(whole.content) => KeyError::BrokenEncoding,
         _ => KeyError::NotACertificate,
     }
 }
@@ -63,30 +107,54 @@ pub(super) fn refusal(bytes: &[u8], error: &der::Error) -> KeyError {
 /// (RFC 5280, section 4.1); a public key opens with an algorithm.
 fn begins_as_certificate(content: &[u8]) -> bool {
     match element(content) {
-        Some((SEQUENCE, first, _)) => matches!(first.first(), Some(&(VERSION | INTEGER))),
+        Some(first) if first.tag == SEQUENCE => {
+            matches!(first.content.first(), Some(&(VERSION | INTEGER)))
+        }
         _ => false,
     }
 }
 
-/// Splits off the first element: its tag, its content (as much as is there), and what follows.
-fn element(bytes: &[u8]) -> Option<(u8, &[u8], &[u8])> {
+/// One element of DER and what stands behind it.
+#[derive(Clone, Copy)]
+pub(super) struct Element<'bytes> {
+    /// Its tag.
+    pub(super) tag: u8,
+    /// Its content, as much as is there.
+    pub(super) content: &'bytes [u8],
+    /// All of it, tag and length too.
+    pub(super) whole: &'bytes [u8],
+    /// What follows.
+    pub(super) behind: &'bytes [u8],
+    /// Whether its content is there to the end.
+    pub(super) is_whole: bool,
+}
+
+/// Splits off the first element. One of indefinite length (X.690, section 8.1.3.6), which some key stores have, goes to
+/// the end of the bytes here and is never whole.
+pub(super) fn element(bytes: &[u8]) -> Option<Element<'_>> {
     let (&tag, rest) = bytes.split_first()?;
     let (&first, rest) = rest.split_first()?;
-    let (length, rest) = if first < 0x80 {
-        (usize::from(first), rest)
-    } else {
-        let count = usize::from(first & 0x7f);
-        if !(1..=4).contains(&count) || rest.len() < count {
-            return None;
-        }
-        let (digits, rest) = rest.split_at(count);
-        (
-            digits
+    let (length, rest) = match first {
+        0..=0x7f => (usize::from(first), rest),
+        0x80 => (usize::MAX, rest),
+        _ => {
+            let count = usize::from(first & 0x7f);
+            if count > 4 || rest.len() < count {
+                return None;
+            }
+            let (digits, rest) = rest.split_at(count);
+            let length = digits
                 .iter()
-                .fold(0, |length, &digit| (length << 8) | usize::from(digit)),
-            rest,
-        )
+                .fold(0, |length, &digit| (length << 8) | usize::from(digit));
+            (length, rest)
+        }
     };
     let (content, behind) = rest.split_at(length.min(rest.len()));
-    Some((tag, content, behind))
+    Some(Element {
+        tag,
+        content,
+        whole: &bytes[..bytes.len() - behind.len()],
+        behind,
+        is_whole: content.len() == length,
+    })
 }

@@ -2,19 +2,16 @@
 
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
-use der::pem::LineEnding;
+use rsa::pkcs1;
 
 use super::*;
 use crate::testing;
 use crate::testing::key;
 use crate::testing::now;
+use crate::testing::pem;
 
 fn example() -> Vec<u8> {
     testing::certificate("Example", &key())
-}
-
-fn pem(label: &str, der: &[u8]) -> String {
-    der::pem::encode_string(label, LineEnding::LF, der).unwrap()
 }
 
 fn refusal(input: &[u8]) -> KeyError {
@@ -41,6 +38,10 @@ fn every_form_of_one_certificate_gives_the_same_facts() {
         text.replace("CERTIFICATE", "X509 CERTIFICATE").into_bytes(),
         format!("-----BEGIN CERTIFICATE-----\n{base64}\n-----END CERTIFICATE-----").into_bytes(),
         format!("  {base64}\n").into_bytes(),
+        // As web pages and mail break it, and without its last signs.
+        base64.replace('M', "M\u{a0}\u{200b}\r").into_bytes(),
+        base64.trim_end_matches('=').as_bytes().to_vec(),
+        [b"caf\xe9\n".as_slice(), text.as_bytes()].concat(),
         utf16(0xfeff, u16::to_le_bytes),
         utf16(0xfeff, u16::to_be_bytes),
         der.clone(),
@@ -49,6 +50,14 @@ fn every_form_of_one_certificate_gives_the_same_facts() {
         let facts =
             read_certificate(&form, now()).unwrap_or_else(|error| panic!("{error:?} {form:?}"));
         assert_eq!(facts.der, der);
+        let given = read_certificates(&form, now()).unwrap();
+        let starts = |mark: &[u8]| form.starts_with(mark);
+        let expected = match () {
+            () if starts(&der) => Form::Der,
+            () if starts(b"M") || starts(b"  M") => Form::Base64,
+            () => Form::Pem,
+        };
+        assert_eq!(given.form, expected);
         assert_eq!(facts.key_bits, 2048);
         assert_eq!(facts.not_before.to_string(), "2026-11-21T07:45:00Z");
         assert_eq!(facts.not_after.to_string(), "2027-11-21T07:45:00Z");
@@ -98,9 +107,7 @@ fn a_private_key_is_refused_in_every_form() {
     let key = key();
     let pkcs8 = key.pkcs8().expose();
     let pkcs1 = pkcs1::EncodeRsaPrivateKey::to_pkcs1_der(&key.to_rsa().unwrap()).unwrap();
-    let encrypted = key
-        .to_encrypted_pem(&testing::password("p"), &testing::Repeating::new(14))
-        .unwrap();
+    let encrypted = testing::key_pem(&key, "p", 14);
     let encrypted_der = der::pem::decode_vec(encrypted.expose().as_bytes())
         .unwrap()
         .1;
@@ -126,7 +133,11 @@ fn a_private_key_is_refused_in_every_form() {
         pkcs8[..100].to_vec(),
         pkcs1.as_bytes().to_vec(),
         [example(), pkcs8.clone()].concat(),
-        vec![0xfe, 0xed, 0xfe, 0xed, 0, 0, 0, 2],
+        [example(), example(), pkcs8.clone()].concat(),
+        // PEM among comments that are neither UTF-8 nor UTF-16.
+        [b"caf\xe9\n".as_slice(), text.as_bytes()].concat(),
+        br#"{"kty": "RSA", "n": "AQ", "e": "AQAB", "d": "AQ"}"#.to_vec(),
+        b"<RSAKeyValue><Modulus>AQ==</Modulus><D>AQ==</D></RSAKeyValue>".to_vec(),
     ];
     for (at, form) in forms.iter().enumerate() {
         assert_eq!(refusal(form), KeyError::PrivateKeyInInput, "form {at}");
@@ -170,7 +181,6 @@ fn damage_is_told_from_other_things() {
             b"%PDF-1.7\n%\xe2\xe3\xcf\xd3".to_vec(),
             KeyError::NotACertificate,
         ),
-        (pem("PKCS7", &der).into_bytes(), KeyError::NotACertificate),
         (vec![0x30], KeyError::NotACertificate),
         (vec![0x30, 0x80, 0x30, 0x80], KeyError::NotACertificate),
         (
@@ -189,11 +199,133 @@ fn damage_is_told_from_other_things() {
 
 #[test]
 fn several_certificates_are_counted() {
-    let text = pem("CERTIFICATE", &example());
+    let others = ["One", "Two"].map(|name| testing::certificate(name, &key()));
+    let text: String = [&example(), &others[0], &others[1]]
+        .map(|der| pem("CERTIFICATE", der))
+        .concat();
     assert_eq!(
-        refusal(text.repeat(3).as_bytes()),
+        refusal(text.as_bytes()),
         KeyError::SeveralCertificates { count: 3 }
     );
+}
+
+#[test]
+fn the_same_certificate_twice_is_one() {
+    let text = pem("CERTIFICATE", &example()).repeat(3);
+    let facts = read_certificate(text.as_bytes(), now()).unwrap();
+    assert_eq!(facts.der, example());
+}
+
+#[test]
+fn each_of_several_certificates_can_be_chosen() {
+    let other = testing::certificate("Other", &key());
+    let text = pem("CERTIFICATE", &example()) + &pem("CERTIFICATE", &other);
+    let given = read_certificates(text.as_bytes(), now()).unwrap();
+    assert_eq!(given.form, Form::Pem);
+    let [first, second] = given.candidates.as_slice() else {
+        panic!("{given:?}")
+    };
+    assert_eq!(first.verdict.as_ref().unwrap().der, example());
+    assert_eq!(second.verdict.as_ref().unwrap().der, other);
+    assert_eq!(second.subject, "CN=push.example.edu, O=Other, C=NL");
+    // Neither issued the other.
+    assert!(first.is_leaf && second.is_leaf);
+
+    let late = now().plus(Duration::from_secs(400 * 24 * 60 * 60));
+    let given = read_certificates(text.as_bytes(), late).unwrap();
+    for candidate in given.candidates {
+        let not_after = candidate.not_after;
+        assert_eq!(candidate.verdict, Err(KeyError::Expired { not_after }));
+    }
+}
+
+/// One element of DER with a length in two bytes.
+fn element(tag: u8, content: &[u8]) -> Vec<u8> {
+    let length = u16::try_from(content.len()).unwrap().to_be_bytes();
+    [&[tag, 0x82], length.as_slice(), content].concat()
+}
+
+/// A PKCS#7 bundle (RFC 5652, section 5.1) whose `[0]` holds `certificates`.
+fn bundle(certificates: &[u8]) -> Vec<u8> {
+    let head = [
+        // version 1; no digests; content of the type data.
+        0x02, 0x01, 0x01, 0x31, 0x00, 0x30, 0x0b, 0x06, 0x09, 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d,
+        0x01, 0x07, 0x01,
+    ];
+    let signed = [&head, element(0xa0, certificates).as_slice(), &[0x31, 0x00]].concat();
+    let kind = [
+        0x06, 0x09, 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x07, 0x02,
+    ];
+    let content = element(0xa0, &element(0x30, &signed));
+    element(0x30, &[kind.as_slice(), &content].concat())
+}
+
+#[test]
+fn bundles_are_opened_in_every_form() {
+    let whole = bundle(&example());
+    for form in [
+        whole.clone(),
+        pem("PKCS7", &whole).into_bytes(),
+        // As Windows' certutil -encode writes it.
+        pem("CERTIFICATE", &whole).into_bytes(),
+        BASE64_STANDARD.encode(&whole).into_bytes(),
+    ] {
+        let given = read_certificates(&form, now()).unwrap();
+        assert_eq!(given.form, Form::Pkcs7);
+        assert_eq!(given.candidates.len(), 1);
+        assert_eq!(read_certificate(&form, now()).unwrap().der, example());
+    }
+}
+
+#[test]
+fn bundles_without_certificates_and_damaged_ones_are_refused() {
+    let key = key();
+    // An attribute certificate, [2], is no certificate.
+    let foreign = element(0xa2, b"");
+    for (inside, error) in [
+        (vec![], KeyError::NotACertificate),
+        (foreign, KeyError::NotACertificate),
+        (example()[..100].to_vec(), KeyError::BrokenEncoding),
+        (vec![0x30, 0x82], KeyError::BrokenEncoding),
+        (element(0x30, b"\x02\x01\x00"), KeyError::PrivateKeyInInput),
+        (key.pkcs8().expose().clone(), KeyError::PrivateKeyInInput),
+    ] {
+        assert_eq!(refusal(&bundle(&inside)), error);
+    }
+    let whole = bundle(&example());
+    for length in 0..whole.len() {
+        assert!(
+            read_certificate(&whole[..length], now()).is_err(),
+            "{length}"
+        );
+    }
+}
+
+#[test]
+fn key_stores_are_refused_by_name() {
+    // Begin of a PFX (RFC 7292, section 4): version 3, content of the type data; also of indefinite length.
+    let pfx = [
+        0x30, 0x82, 0x0a, 0x00, 0x02, 0x01, 0x03, 0x30, 0x82, 0x09, 0x00, 0x06, 0x09, 0x2a, 0x86,
+        0x48, 0x86, 0xf7, 0x0d, 0x01, 0x07, 0x01,
+    ];
+    let indefinite = [
+        0x30, 0x80, 0x02, 0x01, 0x03, 0x30, 0x80, 0x06, 0x09, 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d,
+        0x01, 0x07, 0x01,
+    ];
+    for form in [
+        pfx.to_vec(),
+        indefinite.to_vec(),
+        BASE64_STANDARD.encode(pfx).into_bytes(),
+        pem("PKCS12", &pfx).into_bytes(),
+        vec![0xfe, 0xed, 0xfe, 0xed, 0, 0, 0, 2],
+        vec![0xce, 0xce, 0xce, 0xce, 0, 0, 0, 2],
+        [example(), pfx.to_vec()].concat(),
+    ] {
+        assert_eq!(refusal(&form), KeyError::KeyStoreInInput, "{form:?}");
+    }
+    assert!(KeyError::KeyStoreInInput.is_of_a_secret());
+    assert!(KeyError::PrivateKeyInInput.is_of_a_secret());
+    assert!(!KeyError::NotACertificate.is_of_a_secret());
 }
 
 #[test]

@@ -41,6 +41,17 @@ fn fields_are_trimmed_and_normalised() {
 }
 
 #[test]
+fn internationalised_hosts_are_encoded_once() {
+    let typed = fields("Example", "DE", "Zeitplan.Universit\u{e4}t.example");
+    let subject = Subject::parse(&typed).unwrap();
+    assert_eq!(subject.common_name(), "zeitplan.xn--universitt-y5a.example");
+    let again = fields("Example", "DE", subject.common_name());
+    assert_eq!(Subject::parse_again(&again), Ok(subject));
+    let problems = Subject::parse_again(&typed).unwrap_err();
+    assert_eq!(problems[0].error, KeyError::HostNameInvalid);
+}
+
+#[test]
 fn every_field_with_a_problem_is_named() {
     let problems = Subject::parse(&fields(" ", "UK", "https://example.edu")).unwrap_err();
     let expected = [
@@ -58,7 +69,14 @@ fn every_field_with_a_problem_is_named() {
 fn one_problem_does_not_hide_in_good_company() {
     let too_long = "\u{1f393}".repeat(65);
     let long_host = format!("{}.{}.nl", "a".repeat(40), "b".repeat(40));
+    // Sixty characters, but more than 64 in ASCII.
+    let encoded_too_long = format!("{}.{}.nl", "\u{fc}".repeat(28), "\u{fc}".repeat(28));
     for (typed, field, error) in [
+        (
+            fields("A", "NL", &encoded_too_long),
+            SubjectField::CommonName,
+            KeyError::FieldTooLong { most: 64 },
+        ),
         (
             fields("", "NL", "a.nl"),
             SubjectField::Organisation,

@@ -1,0 +1,148 @@
+//! The MAC over a PFX's contents (RFC 7292, section 4, MacData), and the outermost structure that carries it.
+
+use base::Entropy;
+use base::Secret;
+use der::Encode as _;
+use der::asn1::AnyRef;
+use der::asn1::ObjectIdentifier;
+use der::asn1::OctetStringRef;
+use hmac::EagerHash;
+use hmac::Hmac;
+use hmac::KeyInit as _;
+use hmac::Mac as _;
+use hmac::digest::block_api::BlockSizeUser;
+use sha1::Sha1;
+use sha2::Digest;
+use sha2::Sha256;
+use sha2::Sha384;
+use sha2::Sha512;
+use spki::AlgorithmIdentifierRef;
+
+use crate::HashFunction;
+use crate::KeyError;
+use crate::pfx::PfxKind;
+use crate::pfx::kdf;
+use crate::pfx::kdf::Purpose;
+use crate::pfx::structure::ContentInfo;
+use crate::pfx::structure::DATA;
+use crate::pfx::structure::DigestInfo;
+use crate::pfx::structure::MacData;
+use crate::pfx::structure::Pfx;
+use crate::pfx::structure::VERSION;
+
+/// Rounds for the MAC of the modern kind: whoever has the file guesses at the cheapest of its parts, so this must not
+/// be far below the rounds of the encryption. More than 300,000 is refused by .NET's X509CertificateLoader
+/// (`Pkcs12LoaderLimits.MacIterationLimit`); Java's limit is 5,000,000.
+const ROUNDS_MODERN: u32 = 300_000;
+
+/// Rounds for the MAC of the compatible kind: what Java itself writes since 16.
+const ROUNDS_COMPATIBLE: u32 = 10_000;
+
+const SALT: usize = 16;
+
+const SHA1: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.3.14.3.2.26");
+const SHA256: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.16.840.1.101.3.4.2.1");
+const SHA384: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.16.840.1.101.3.4.2.2");
+const SHA512: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.16.840.1.101.3.4.2.3");
+
+/// id-PBMAC1 (RFC 8018, appendix A.5).
+const PBMAC1: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.5.14");
+
+/// Puts contents (AuthenticatedSafe, DER) and their MAC together to a whole file.
+pub(super) fn write(
+    kind: PfxKind,
+    contents: &[u8],
+    password: &Secret<String>,
+    entropy: &impl Entropy,
+) -> Result<Secret<Vec<u8>>, KeyError> {
+    let (hash, oid, rounds) = match kind {
+        PfxKind::Modern => (HashFunction::Sha256, SHA256, ROUNDS_MODERN),
+        PfxKind::Compatible => (HashFunction::Sha1, SHA1, ROUNDS_COMPATIBLE),
+    };
+    let mut salt = [0; SALT];
+    entropy.fill(&mut salt);
+    let units = kdf::password_units(password);
+    let mac = mac(hash, &units, &salt, rounds, contents)?;
+    file(contents, oid, &mac, &salt, rounds)
+        .map(Secret::new)
+        .map_err(|_| KeyError::EncodingFailed)
+}
+
+pub(super) fn file(
+    contents: &[u8],
+    hash: ObjectIdentifier,
+    mac: &[u8],
+    salt: &[u8],
+    rounds: u32,
+) -> Result<Vec<u8>, der::Error> {
+    let mac = DigestInfo {
+        algorithm: AlgorithmIdentifierRef {
+            oid: hash,
+            parameters: Some(AnyRef::NULL),
+        },
+        digest: OctetStringRef::new(mac)?,
+    };
+    Pfx {
+        version: VERSION,
+        auth_safe: ContentInfo {
+            content_type: DATA,
+            content: AnyRef::new(der::Tag::OctetString, contents)?,
+        },
+        mac_data: Some(MacData {
+            mac,
+            salt: OctetStringRef::new(salt)?,
+            rounds: Some(rounds.into()),
+        }),
+    }
+    .to_der()
+}
+
+/// The hash function of a MAC. Fails with [`KeyError::ProtectionRefused`] if it is none of those known here.
+pub(super) fn hash_of(data: &MacData<'_>) -> Result<HashFunction, KeyError> {
+    match data.mac.algorithm.oid {
+        SHA1 => Ok(HashFunction::Sha1),
+        SHA256 => Ok(HashFunction::Sha256),
+        SHA384 => Ok(HashFunction::Sha384),
+        SHA512 => Ok(HashFunction::Sha512),
+        PBMAC1 => Err(KeyError::ProtectionRefused {
+            method: "PBMAC1".to_owned(),
+        }),
+        oid => Err(KeyError::ProtectionRefused {
+            method: oid.to_string(),
+        }),
+    }
+}
+
+/// HMAC of `contents` with a key that is derived from the password.
+pub(super) fn mac(
+    hash: HashFunction,
+    units: &[u8],
+    salt: &[u8],
+    rounds: u32,
+    contents: &[u8],
+) -> Result<Vec<u8>, KeyError> {
+    match hash {
+        HashFunction::Sha1 => mac_by::<Sha1>(units, salt, rounds, contents),
+        HashFunction::Sha256 => mac_by::<Sha256>(units, salt, rounds, contents),
+        HashFunction::Sha384 => mac_by::<Sha384>(units, salt, rounds, contents),
+        HashFunction::Sha512 => mac_by::<Sha512>(units, salt, rounds, contents),
+    }
+}
+
+fn mac_by<D: Digest + BlockSizeUser + EagerHash>(
+    units: &[u8],
+    salt: &[u8],
+    rounds: u32,
+    contents: &[u8],
+) -> Result<Vec<u8>, KeyError> {
+    let key = kdf::derive::<D>(
+        units,
+        salt,
+        Purpose::Mac,
+        rounds,
+        <D as Digest>::output_size(),
+    );
+    // HMAC takes a key of any length: this does not fail.
+    let mac = Hmac::<D>::new_from_slice(&key).map_err(|_| KeyError::EncodingFailed)?;
+    Ok(mac.chain_update(contents).finalize().into_bytes().to_vec())
+}

@@ -1,0 +1,207 @@
+//! Opens the encrypted parts of a PFX, and encrypted PKCS#8 keys in files of their own, and sees that the work for one
+//! file stays bearable.
+
+use base::Secret;
+use cbc::cipher::BlockCipherDecrypt;
+use cbc::cipher::BlockModeDecrypt;
+use cbc::cipher::KeyInit;
+use cbc::cipher::KeyIvInit;
+use cbc::cipher::block_padding::Pkcs7;
+use der::asn1::ObjectIdentifier;
+use pkcs5::EncryptionScheme;
+use pkcs5::pbes2;
+use pkcs5::pbes2::EncryptionScheme as Cipher;
+use pkcs5::pbes2::Kdf;
+use pkcs5::pbes2::Pbkdf2Prf;
+use sha1::Sha1;
+use spki::AlgorithmIdentifierRef;
+use zeroize::Zeroizing;
+
+use crate::HashFunction;
+use crate::KeyDerivation;
+use crate::KeyError;
+use crate::Pbkdf2;
+use crate::pfx::integrity;
+use crate::pfx::kdf;
+use crate::pfx::kdf::Purpose;
+use crate::pfx::seal::BLOCK;
+use crate::pfx::seal::TRIPLE_DES_KEY;
+use crate::pfx::structure::MacData;
+use crate::pfx::structure::PbeParameters;
+use crate::pfx::structure::TRIPLE_DES;
+
+/// The most rounds of key derivation that are done for one file, all its parts together: a foreign file must not keep
+/// the page busy for minutes. Java refuses more than 5,000,000 for a part; no program writes as many by itself.
+const MOST_ROUNDS: u64 = 10_000_000;
+
+/// RC2 is broken, and read all the same: Java 8 and openssl before 3.0 protect the certificates of a PFX by it, which are
+/// no secret, and its key by 3DES.
+const RC2_128: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.12.1.5");
+const RC2_40: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.12.1.6");
+const RC2_128_KEY: usize = 16;
+const RC2_40_KEY: usize = 5;
+
+/// Methods that are refused, by name (RFC 7292, appendix C; RFC 8018, appendix A.3).
+const REFUSED: [(&str, &str); 7] = [
+    ("1.2.840.113549.1.12.1.1", "RC4-128"),
+    ("1.2.840.113549.1.12.1.2", "RC4-40"),
+    ("1.2.840.113549.1.12.1.4", "3DES with two keys"),
+    ("1.2.840.113549.1.5.3", "DES with MD5"),
+    ("1.2.840.113549.1.5.6", "RC2 with MD5"),
+    ("1.2.840.113549.1.5.10", "DES with SHA-1"),
+    ("1.2.840.113549.1.5.11", "RC2 with SHA-1"),
+];
+
+/// A password, and what it may still cost to try it.
+pub(crate) struct Opener<'file, D> {
+    password: &'file Secret<String>,
+    units: Zeroizing<Vec<u8>>,
+    derivation: &'file D,
+    rounds_left: u64,
+}
+
+impl<'file, D: KeyDerivation> Opener<'file, D> {
+    /// An opener for one file.
+    pub(crate) fn new(password: &'file Secret<String>, derivation: &'file D) -> Self {
+        Self {
+            password,
+            units: kdf::password_units(password),
+            derivation,
+            rounds_left: MOST_ROUNDS,
+        }
+    }
+
+    /// Fails with [`KeyError::PasswordWrong`] unless the MAC is that of `contents`.
+    pub(super) fn check_mac(
+        &mut self,
+        data: &MacData<'_>,
+        contents: &[u8],
+    ) -> Result<(), KeyError> {
+        let hash = integrity::hash_of(data)?;
+        let rounds = self.spend(data.rounds.unwrap_or(1))?;
+        let salt = data.salt.as_bytes();
+        let mac = integrity::mac(hash, &self.units, salt, rounds, contents)?;
+        if mac == data.mac.digest.as_bytes() {
+            Ok(())
+        } else {
+            Err(KeyError::PasswordWrong)
+        }
+    }
+
+    /// Decrypts one part.
+    pub(crate) async fn open(
+        &mut self,
+        algorithm: AlgorithmIdentifierRef<'_>,
+        content: &[u8],
+    ) -> Result<Zeroizing<Vec<u8>>, KeyError> {
+        match algorithm.oid {
+            TRIPLE_DES => self.open_pkcs12::<des::TdesEde3>(algorithm, TRIPLE_DES_KEY, content),
+            RC2_128 => self.open_pkcs12::<rc2::Rc2>(algorithm, RC2_128_KEY, content),
+            RC2_40 => self.open_pkcs12::<rc2::Rc2>(algorithm, RC2_40_KEY, content),
+            pbes2::PBES2_OID => self.open_pbes2(algorithm, content).await,
+            oid => Err(refused(oid)),
+        }
+    }
+
+    /// The methods of PKCS#12 itself (RFC 7292, appendix C), for a cipher with blocks of 8 bytes.
+    fn open_pkcs12<C: BlockCipherDecrypt + KeyInit>(
+        &mut self,
+        algorithm: AlgorithmIdentifierRef<'_>,
+        key_length: usize,
+        content: &[u8],
+    ) -> Result<Zeroizing<Vec<u8>>, KeyError> {
+        let parameters: PbeParameters<'_> = algorithm
+            .parameters
+            .ok_or(KeyError::KeyFileUnreadable)?
+            .decode_as()
+            .map_err(|_| KeyError::KeyFileUnreadable)?;
+        let rounds = self.spend(parameters.rounds)?;
+        let salt = parameters.salt.as_bytes();
+        let derive =
+            |purpose, length| kdf::derive::<Sha1>(&self.units, salt, purpose, rounds, length);
+        decrypt::<cbc::Decryptor<C>>(
+            &derive(Purpose::Key, key_length),
+            &derive(Purpose::Vector, BLOCK),
+            content,
+        )
+    }
+
+    /// PBES2 (RFC 8018, section 6.2) with PBKDF2 and AES.
+    async fn open_pbes2(
+        &mut self,
+        algorithm: AlgorithmIdentifierRef<'_>,
+        content: &[u8],
+    ) -> Result<Zeroizing<Vec<u8>>, KeyError> {
+        let Ok(EncryptionScheme::Pbes2(parameters)) = EncryptionScheme::try_from(algorithm) else {
+            return Err(KeyError::KeyFileUnsupported);
+        };
+        let Kdf::Pbkdf2(pbkdf2) = &parameters.kdf else {
+            return Err(refused(parameters.kdf.oid()));
+        };
+        let derivation = Pbkdf2 {
+            hash: hash_of(pbkdf2.prf)?,
+            salt: pbkdf2.salt.as_ref(),
+            rounds: self.spend(pbkdf2.iteration_count.into())?,
+            length: parameters.encryption.key_size(),
+        };
+        let key = self.derivation.derive(self.password, derivation).await?;
+        // EXPOSE: only the cipher sees it.
+        let key = key.expose();
+        match &parameters.encryption {
+            Cipher::Aes128Cbc { iv } => decrypt::<cbc::Decryptor<aes::Aes128>>(key, iv, content),
+            Cipher::Aes192Cbc { iv } => decrypt::<cbc::Decryptor<aes::Aes192>>(key, iv, content),
+            Cipher::Aes256Cbc { iv } => decrypt::<cbc::Decryptor<aes::Aes256>>(key, iv, content),
+            other => Err(refused(other.oid())),
+        }
+    }
+
+    /// Takes rounds from what the file may cost.
+    fn spend(&mut self, rounds: u64) -> Result<u32, KeyError> {
+        if rounds == 0 {
+            return Err(KeyError::KeyFileUnreadable);
+        }
+        let too_many = KeyError::TooManyRounds {
+            rounds,
+            most: MOST_ROUNDS,
+        };
+        match (self.rounds_left.checked_sub(rounds), u32::try_from(rounds)) {
+            (Some(left), Ok(rounds)) => {
+                self.rounds_left = left;
+                Ok(rounds)
+            }
+            _ => Err(too_many),
+        }
+    }
+}
+
+/// Decrypts by a cipher in CBC mode. Padding that is none means a wrong password, where no MAC has told before.
+fn decrypt<C: BlockModeDecrypt + KeyIvInit>(
+    key: &[u8],
+    vector: &[u8],
+    content: &[u8],
+) -> Result<Zeroizing<Vec<u8>>, KeyError> {
+    C::new_from_slices(key, vector)
+        .map_err(|_| KeyError::KeyFileUnreadable)?
+        .decrypt_padded_vec::<Pkcs7>(content)
+        .map(Zeroizing::new)
+        .map_err(|_| KeyError::PasswordWrong)
+}
+
+fn hash_of(function: Pbkdf2Prf) -> Result<HashFunction, KeyError> {
+    match function {
+        Pbkdf2Prf::HmacWithSha1 => Ok(HashFunction::Sha1),
+        Pbkdf2Prf::HmacWithSha256 => Ok(HashFunction::Sha256),
+        Pbkdf2Prf::HmacWithSha384 => Ok(HashFunction::Sha384),
+        Pbkdf2Prf::HmacWithSha512 => Ok(HashFunction::Sha512),
+        other => Err(refused(other.oid())),
+    }
+}
+
+/// Refuses a method by its name, or by its object identifier if it has none here.
+fn refused(oid: ObjectIdentifier) -> KeyError {
+    let text = oid.to_string();
+    let name = REFUSED.iter().find(|(known, _)| *known == text);
+    KeyError::ProtectionRefused {
+        method: name.map_or(text.clone(), |(_, name)| (*name).to_owned()),
+    }
+}

@@ -1,0 +1,117 @@
+//! Thousands of runs of which everything is drawn from a seed: world, way, faults, and one interruption. Whatever was
+//! drawn, each comes to the same rows as a run with nothing in its way, and undoing it to the rows of before.
+//!
+//! `JOURNEYS_SEEDS` says how many, `JOURNEYS_FIRST_SEED` from which on. The same seed is the same run.
+
+#![expect(
+    clippy::expect_used,
+    clippy::panic,
+    reason = "what helps tests may fail as tests do"
+)]
+
+mod baseline;
+mod drawn;
+mod tale;
+
+use std::cell::RefCell;
+use std::panic::AssertUnwindSafe;
+use std::panic::catch_unwind;
+use std::sync::Mutex;
+use std::sync::PoisonError;
+use std::sync::atomic::AtomicU64;
+use std::sync::atomic::Ordering;
+
+use drawn::Drawn;
+use tale::Met;
+
+/// How many runs there are, unless one is told.
+const SEEDS: u64 = 2_000;
+/// From how many runs on their mixture is looked at as well.
+const ENOUGH: usize = 100;
+
+thread_local! {
+    /// Where and why the run of this thread panicked.
+    static PANIC: RefCell<String> = RefCell::default();
+}
+
+#[test]
+fn every_seed_comes_to_the_same_end() {
+    let first = told("JOURNEYS_FIRST_SEED").unwrap_or(1);
+    let count = told("JOURNEYS_SEEDS").unwrap_or(SEEDS);
+    assert!(count > 0, "no run proves nothing");
+    std::panic::set_hook(Box::new(|panic| PANIC.set(panic.to_string())));
+    let ran = run(first, first.saturating_add(count));
+    let _ = std::panic::take_hook();
+    let failed: Vec<&str> = ran
+        .iter()
+        .filter_map(|one| one.as_ref().err())
+        .map(String::as_str)
+        .collect();
+    let lines = failed.join("\n");
+    assert!(
+        failed.is_empty(),
+        "{} of {count} failed\n{lines}",
+        failed.len()
+    );
+    let closed = ran.iter().flatten().filter(|met| met.closed).count();
+    let troubled = ran.iter().flatten().filter(|met| met.troubles > 0).count();
+    let most = ran.len();
+    if most >= ENOUGH {
+        assert!(closed > most / 3, "{closed} of {most} were interrupted");
+        assert!(troubled > most / 10, "{troubled} of {most} met a trouble");
+    }
+}
+
+#[test]
+fn the_same_seed_is_the_same_run() {
+    for seed in 1..=3 {
+        let drawn = Drawn::of(seed);
+        assert_eq!(tale::tell(&drawn), tale::tell(&drawn), "seed {seed}");
+    }
+}
+
+/// A number from the environment.
+fn told(name: &str) -> Option<u64> {
+    let text = std::env::var(name).ok()?;
+    Some(
+        text.parse()
+            .unwrap_or_else(|_| panic!("{name} is '{text}'")),
+    )
+}
+
+/// Runs the seeds from `first` to before `end` on all processors: what each met, or the line that says how it failed.
+fn run(first: u64, end: u64) -> Vec<Result<Met, String>> {
+    let threads = std::thread::available_parallelism().map_or(1, usize::from);
+    let next = AtomicU64::new(first);
+    let ran = Mutex::new(Vec::new());
+    let work = || {
+        loop {
+            let seed = next.fetch_add(1, Ordering::Relaxed);
+            if seed >= end {
+                return;
+            }
+            let outcome = outcome(seed);
+            let mut ran = ran.lock().unwrap_or_else(PoisonError::into_inner);
+            ran.push((seed, outcome));
+        }
+    };
+    std::thread::scope(|scope| {
+        for _ in 0..threads {
+            scope.spawn(work);
+        }
+    });
+    let mut ran = ran.into_inner().unwrap_or_else(PoisonError::into_inner);
+    ran.sort_by_key(|(seed, _)| *seed);
+    ran.into_iter().map(|(_, outcome)| outcome).collect()
+}
+
+/// What one run met; or what was drawn, what failed, and how to see it again.
+fn outcome(seed: u64) -> Result<Met, String> {
+    let drawn = Drawn::of(seed);
+    let told = catch_unwind(AssertUnwindSafe(|| tale::tell(&drawn)));
+    let told = told.unwrap_or_else(|_| Err(PANIC.take()));
+    told.map_err(|problem| {
+        let problem = problem.replace('\n', "; ");
+        format!("seed {seed}: {drawn}: {problem} (cargo xtask seeds --seed {seed})")
+    })
+}
