@@ -34,7 +34,7 @@ pub const ARROWS: &[(&str, &[&str])] = &[
     ("vendor", &["base"]),
     ("journeys", JOURNEYS),
     ("oracle", &["base", "keys"]),
-    ("browser", &["base", "tenant", "vendor", "xtask"]),
+    ("browser", &["base", "oracle", "tenant", "vendor", "xtask"]),
     ("tidy", &[]),
     ("xtask", &[]),
 ];

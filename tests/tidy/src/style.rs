@@ -5,13 +5,38 @@ use crate::Offence;
 use crate::Rule;
 use crate::Source;
 
-const COLOUR_FUNCTIONS: [&str; 8] = [
-    "rgb(", "rgba(", "hsl(", "hsla(", "hwb(", "lab(", "oklab(", "oklch(",
+/// Functions that make a colour of numbers (CSS Color 4, section 4.1, and 5, section 3). One that mixes colours is no
+/// literal: what it mixes may be.
+const COLOUR_FUNCTIONS: [&str; 11] = [
+    "rgb(",
+    "rgba(",
+    "hsl(",
+    "hsla(",
+    "hwb(",
+    "lab(",
+    "lch(",
+    "oklab(",
+    "oklch(",
+    "color(",
+    "device-cmyk(",
 ];
-const COLOUR_NAMES: [&str; 12] = [
-    "black", "blue", "gray", "green", "grey", "navy", "orange", "purple", "red", "teal", "white",
-    "yellow",
-];
+/// Every named colour (CSS Color 4, section 6.1).
+const COLOUR_NAMES: &str = "
+    aliceblue antiquewhite aqua aquamarine azure beige bisque black blanchedalmond blue blueviolet brown burlywood
+    cadetblue chartreuse chocolate coral cornflowerblue cornsilk crimson cyan darkblue darkcyan darkgoldenrod darkgray
+    darkgreen darkgrey darkkhaki darkmagenta darkolivegreen darkorange darkorchid darkred darksalmon darkseagreen
+    darkslateblue darkslategray darkslategrey darkturquoise darkviolet deeppink deepskyblue dimgray dimgrey dodgerblue
+    firebrick floralwhite forestgreen fuchsia gainsboro ghostwhite gold goldenrod gray green greenyellow grey honeydew
+    hotpink indianred indigo ivory khaki lavender lavenderblush lawngreen lemonchiffon lightblue lightcoral lightcyan
+    lightgoldenrodyellow lightgray lightgreen lightgrey lightpink lightsalmon lightseagreen lightskyblue
+    lightslategray lightslategrey lightsteelblue lightyellow lime limegreen linen magenta maroon mediumaquamarine
+    mediumblue mediumorchid mediumpurple mediumseagreen mediumslateblue mediumspringgreen mediumturquoise
+    mediumvioletred midnightblue mintcream mistyrose moccasin navajowhite navy oldlace olive olivedrab orange
+    orangered orchid palegoldenrod palegreen paleturquoise palevioletred papayawhip peachpuff peru pink plum
+    powderblue purple rebeccapurple red rosybrown royalblue saddlebrown salmon sandybrown seagreen seashell sienna
+    silver skyblue slateblue slategray slategrey snow springgreen steelblue tan teal thistle tomato turquoise violet
+    wheat white whitesmoke yellow yellowgreen
+";
 /// Lengths that set a size. Shares (`%`, `fr`) and the window's own (`vw`, `vh`, `dvh`) are proportions.
 const UNITS: [&str; 9] = ["ch", "cm", "em", "ex", "in", "mm", "pt", "px", "rem"];
 
@@ -133,8 +158,14 @@ fn literal_in(value: &str) -> Option<String> {
     let splits = |letter: char| {
         letter.is_whitespace() || matches!(letter, '(' | ')' | ',' | '/' | '+' | '*')
     };
-    let literal = |word: &&str| is_hex_colour(word) || COLOUR_NAMES.contains(word) || is_size(word);
+    let literal = |word: &&str| is_hex_colour(word) || is_named_colour(word) || is_size(word);
     function.or_else(|| value.split(splits).find(literal).map(str::to_owned))
+}
+
+fn is_named_colour(word: &str) -> bool {
+    COLOUR_NAMES
+        .split_ascii_whitespace()
+        .any(|name| name == word)
 }
 
 fn is_hex_colour(word: &str) -> bool {
@@ -167,7 +198,8 @@ mod tests {
     fn tokens_proportions_and_selectors_are_fine() {
         let css = "/* #fff 3px */\n#abc, a:hover { color: var(--ink); margin: 0 auto; width: 100%; height: 100dvh }\n\
                    @media (max-width: 40rem) { .grid { grid-template-columns: 1fr 2fr; flex: 1; z-index: 10; } }\n\
-                   @page { margin: 2cm; }\n.a { white-space: nowrap; border-color: transparent }";
+                   @page { margin: 2cm; }\n.a { white-space: nowrap; border-color: transparent }\n\
+                   .b { color: color-mix(in oklch, var(--ink) 20%, var(--paper)); background: Canvas }";
         assert_eq!(literals(css), [0; 0]);
         assert!(!(LITERALS.looks_at)(&Source::new("style/tokens.css", "")));
     }
@@ -180,6 +212,13 @@ mod tests {
             "RGB(0 0 0)",
             "hsl(1, 2%, 3%)",
             "white",
+            "lch(50% 30 20)",
+            "OKLCH(0.5 0.1 20)",
+            "color(display-p3 1 0 0)",
+            "device-cmyk(0 1 1 0)",
+            "rebeccapurple",
+            "solid LightGoldenrodYellow",
+            "light-dark(var(--ink), aliceblue)",
             "3px",
             "0 .5rem",
             "calc(1em + 2%)",

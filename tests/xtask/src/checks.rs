@@ -15,6 +15,7 @@ use crate::tools;
 use crate::tools::Browser;
 use crate::tools::Cache;
 use crate::tools::PageTools;
+use crate::tools::Python;
 use crate::tools::Toolchain;
 use crate::tools::WASM_TARGET;
 use crate::tools::Wants;
@@ -69,6 +70,7 @@ impl Group {
             page: self.has(Self::Browser),
             lints: self.has(Self::Lint),
             openssl: self.has(Self::Native) || self.has(Self::Browser),
+            readers: self.has(Self::Native),
             browser: self.has(Self::Browser),
         }
     }
@@ -194,9 +196,17 @@ impl Checks<'_> {
     }
 
     fn native(self) -> Summary {
+        // Installing it says itself what it does.
+        let python = Python::ensure(self.cache);
+        let step = self.begin("native tests");
+        let python = match python {
+            Ok(python) => python,
+            Err(problem) => return step.end_one(Err(problem)),
+        };
         let mut cargo = self.toolchain.cargo();
         cargo.args(words("test --workspace --exclude browser --no-fail-fast"));
-        self.begin("native tests").tests(&mut cargo)
+        python.name_to(&mut cargo);
+        step.tests(&mut cargo)
     }
 
     /// Installs what builds the page, and builds it: one check.
@@ -266,13 +276,16 @@ mod tests_of_groups {
     #[test]
     fn a_group_wants_what_its_checks_use_and_no_more() {
         let native = Group::Native.wants();
-        assert!(native.openssl && !native.page && !native.lints && !native.browser);
+        assert!(
+            native.openssl && native.readers && !native.page && !native.lints && !native.browser
+        );
         let lint = Group::Lint.wants();
-        assert!(lint.lints && !lint.page && !lint.openssl && !lint.browser);
+        assert!(lint.lints && !lint.page && !lint.openssl && !lint.readers && !lint.browser);
         let browser = Group::Browser.wants();
         assert!(browser.page && browser.openssl && browser.browser && !browser.lints);
+        assert!(!browser.readers);
         let all = Group::Everything.wants();
-        assert!(all.page && all.openssl && all.browser && all.lints);
+        assert!(all.page && all.openssl && all.readers && all.browser && all.lints);
     }
 
     #[test]

@@ -1,7 +1,9 @@
-//! The one door: `cargo xtask run`, `test`, `build`, `seeds`, `tenant`. It installs what a machine lacks, and then does it.
+//! The one door: `cargo xtask run`, `test`, `build`, `seeds`, `bench`, `tenant`. It installs what a machine
+//! lacks, and then does it.
 //!
 //! It does nothing itself: it starts cargo, trunk, apt and the tenant's own program, in the right order.
 
+mod bench;
 mod checks;
 mod count;
 mod job;
@@ -33,6 +35,8 @@ cargo xtask build
     builds the page into dist
 cargo xtask seeds N [--seed S]
     runs N seeds of the tests that draw world, faults and interruption, from S or 1 on; without N only the seed S
+cargo xtask bench keys
+    measures in a browser how long the built page takes to make a key pair and its files
 cargo xtask tenant --port N --world W [--latency MS] [--fault NAME]... [--seed N] [--login-url U --graph-url U]
     serves only the simulated tenant";
 
@@ -65,6 +69,11 @@ fn go(arguments: &[String]) -> Result<u64, Problem> {
                 ..Wants::default()
             };
             seeds::run(&prepared(wants)?.1, seeds)
+        }
+        "bench" => {
+            let bench = bench::named(rest).ok_or_else(usage)?;
+            let (cache, toolchain) = prepared(bench::WANTS)?;
+            bench::run(&cache, &toolchain, bench).map(|()| 0)
         }
         "run" => {
             let (cache, toolchain) = prepared(page)?;

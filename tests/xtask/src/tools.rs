@@ -12,6 +12,8 @@ mod node;
 mod openssl;
 mod page;
 mod prepare;
+mod python;
+mod readers;
 mod root;
 mod snap;
 mod system;
@@ -23,6 +25,7 @@ pub(crate) use cache::Cache;
 pub(crate) use page::PageTools;
 pub(crate) use prepare::Wants;
 pub(crate) use prepare::prepare;
+pub(crate) use python::Python;
 pub(crate) use toolchain::Toolchain;
 
 use std::path::PathBuf;
@@ -31,6 +34,8 @@ use std::path::PathBuf;
 pub(crate) const TRUNK: &str = "0.21.14";
 /// Must equal the crate's version in `Cargo.lock`; a test says so.
 pub(crate) const WASM_BINDGEN: &str = "0.2.130";
+/// Judges certificates. Fetched with `tests/oracle/requirements.txt`, which names the same version.
+pub(crate) const PKILINT: &str = "0.13.3";
 /// The npm package that ships `wasm-opt`.
 pub(crate) const BINARYEN: &str = "132.0.0";
 /// The oldest Node.js that runs this wasm-opt; tried, with the same page as the outcome.

@@ -10,6 +10,7 @@ use crate::tools::need;
 use crate::tools::need::Need;
 use crate::tools::node;
 use crate::tools::openssl;
+use crate::tools::readers;
 use xtask::Problem;
 
 /// What a command of the door needs.
@@ -21,6 +22,8 @@ pub(crate) struct Wants {
     pub(crate) lints: bool,
     /// The vendor's side of the tests.
     pub(crate) openssl: bool,
+    /// The strangers that judge the key files, besides openssl.
+    pub(crate) readers: bool,
     /// A browser and its driver.
     pub(crate) browser: bool,
 }
@@ -74,6 +77,9 @@ fn needs(wants: Wants, chosen: Option<&Toolchain>) -> Vec<Need<'_>> {
     }
     if wants.openssl {
         needs.push(openssl::need());
+    }
+    if wants.readers {
+        needs.extend(readers::needs());
     }
     if wants.browser {
         needs.extend(browser::needs());
@@ -130,6 +136,7 @@ mod tests {
         };
         assert!(!whats(native).contains("wasm32"));
         assert!(whats(native).contains("openssl"));
+        assert!(!whats(native).contains("keytool"));
         assert_eq!(whats(Wants::default()), "");
         for wants in [
             Wants {
@@ -142,6 +149,17 @@ mod tests {
             },
         ] {
             assert!(whats(wants).contains("wasm32"), "{wants:?}");
+        }
+    }
+
+    #[test]
+    fn every_stranger_that_judges_is_a_need() {
+        let readers = whats(Wants {
+            readers: true,
+            ..Wants::default()
+        });
+        for name in ["keytool", "certtool", "pk12util", "Python"] {
+            assert!(readers.contains(name), "{name}: {readers}");
         }
     }
 }

@@ -1,0 +1,60 @@
+//! Runs a reader's program in a folder of its own.
+
+use std::fs;
+use std::path::Path;
+use std::path::PathBuf;
+use std::process::Command;
+use std::process::Stdio;
+
+/// Under which name a program finds the password in its environment.
+pub(crate) const PASSWORD: &str = "PASSWORD";
+
+/// The Python with the packages of `requirements.txt`. The door names it; by hand it is the one on PATH.
+pub(crate) fn python() -> String {
+    std::env::var("ORACLE_PYTHON").unwrap_or_else(|_| "python3".to_owned())
+}
+
+/// An empty folder of one judgement.
+pub(crate) struct Folder(PathBuf);
+
+impl Folder {
+    pub(crate) fn new(name: &str) -> Self {
+        let path = PathBuf::from(env!("CARGO_TARGET_TMPDIR"))
+            .join("strangers")
+            .join(name);
+        if path.exists() {
+            fs::remove_dir_all(&path).unwrap();
+        }
+        fs::create_dir_all(&path).unwrap();
+        Self(path)
+    }
+
+    pub(crate) fn path(&self) -> &Path {
+        &self.0
+    }
+
+    /// Runs a program, with the password in its environment. What it prints if it is content, else its complaint.
+    pub(crate) fn run(
+        &self,
+        program: &str,
+        arguments: &[&str],
+        password: &str,
+    ) -> Result<String, String> {
+        let output = Command::new(program)
+            .args(arguments)
+            .env(PASSWORD, password)
+            .env("LC_ALL", "C.UTF-8")
+            .stdin(Stdio::null())
+            .current_dir(&self.0)
+            .output()
+            .unwrap_or_else(|error| {
+                panic!("{program}: {error}. `cargo xtask test native` installs what is missing.")
+            });
+        let printed = String::from_utf8_lossy(&output.stdout).into_owned();
+        if output.status.success() {
+            return Ok(printed);
+        }
+        let complaint = String::from_utf8_lossy(&output.stderr).into_owned();
+        Err(format!("{program} {arguments:?}: {printed}{complaint}"))
+    }
+}
