@@ -99,6 +99,17 @@ impl Entra {
         }
     }
 
+    /// Ends all tokens of a person before their time, so that she has to sign in again ("user: revokeSignInSessions").
+    pub(crate) fn revoke_sign_ins(&mut self, person: &ObjectId, now: Timestamp) {
+        let of_person =
+            |known: &&mut token::AccessToken| known.bearer.user.as_ref() == Some(person);
+        let access = self.access_tokens.values_mut().filter(of_person);
+        access.for_each(|known| known.ends = known.ends.min(now));
+        let of_person = |known: &&mut token::RefreshToken| known.delegation.person == *person;
+        let refresh = self.refresh_tokens.values_mut().filter(of_person);
+        refresh.for_each(|known| known.is_revoked = true);
+    }
+
     /// Lets a token in without a sign-in, for tests of Graph alone.
     #[cfg(test)]
     pub(crate) fn admit(&mut self, token: &str, bearer: Bearer, ends: Timestamp) {

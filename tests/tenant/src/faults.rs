@@ -55,11 +55,14 @@ pub enum Fault {
     /// Somebody disables the service principal of the application that was written last; it is enabled when the fault is
     /// lifted.
     ServicePrincipalDisabled,
+    /// Now and then a person's sign-in is revoked, as by a new password: her tokens get 401, and nothing renews them. Graph
+    /// tells some clients of that by a challenge; that a plain 401 comes is the harsher.
+    SignInRevoked,
     /// A replica learns of each change only after it was read one to five times more, however long that takes.
     StaleReads,
     /// Graph now and then answers 429, with `Retry-After` in any spelling or without.
     Throttle,
-    /// Now and then a person's token is no good any more before its time: 401.
+    /// Now and then a person's token is no good any more before its time: 401. A renewed one is.
     TokenExpired,
     /// Now and then 503, nothing done, with and without `Retry-After`.
     Unavailable,
@@ -67,7 +70,7 @@ pub enum Fault {
 
 impl Fault {
     /// Every fault.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 17] = [
         Self::BatchThrottle,
         Self::ClaimsChallenge,
         Self::ClockSkew,
@@ -80,6 +83,7 @@ impl Fault {
         Self::PreferRefused,
         Self::RoleWithdrawn,
         Self::ServicePrincipalDisabled,
+        Self::SignInRevoked,
         Self::StaleReads,
         Self::Throttle,
         Self::TokenExpired,
@@ -106,6 +110,7 @@ impl Fault {
             Self::PreferRefused => "prefer-refused",
             Self::RoleWithdrawn => "role-withdrawn",
             Self::ServicePrincipalDisabled => "service-principal-disabled",
+            Self::SignInRevoked => "sign-in-revoked",
             Self::StaleReads => "stale-reads",
             Self::Throttle => "throttle",
             Self::TokenExpired => "token-expired",

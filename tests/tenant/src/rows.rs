@@ -101,6 +101,8 @@ pub struct ServicePrincipal {
     pub oauth2_permission_scopes: Vec<Scope>,
     /// Object ids of owners.
     pub owners: Vec<ObjectId>,
+    /// Secrets of its own, beside those of its application.
+    pub password_credentials: Vec<PasswordCredential>,
     /// When it was deleted, for the recycle bin.
     pub deleted_date_time: Option<Timestamp>,
 }
@@ -119,12 +121,13 @@ impl ServicePrincipal {
             app_roles: Vec::new(),
             oauth2_permission_scopes: Vec::new(),
             owners: Vec::new(),
+            password_credentials: Vec::new(),
             deleted_date_time: None,
         }
     }
 }
 
-/// An application role held by a service principal.
+/// An application role held by a service principal, or assigned to a user or a group.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct AppRoleAssignment {
@@ -134,7 +137,7 @@ pub struct AppRoleAssignment {
     pub app_role_id: RoleId,
     /// When it was given.
     pub created_date_time: Timestamp,
-    /// Who holds it: object id of a service principal.
+    /// Who holds it: object id of a service principal, a user or a group.
     pub principal_id: ObjectId,
     /// Whose role it is: object id of a service principal.
     pub resource_id: ObjectId,

@@ -1,6 +1,7 @@
 //! One simulated tenant: everything that it remembers.
 
 use base::AppId;
+use base::ObjectId;
 use base::TenantId;
 use base::Timestamp;
 
@@ -39,6 +40,8 @@ pub struct Tenant {
     pub allowed_to_create_apps: bool,
     /// What applications may have for certificates (`defaultAppManagementPolicy`).
     pub app_management: AppManagement,
+    /// The same of single applications (`appManagementPolicies`), which overrides the tenant's for what it names.
+    pub own_app_management: Vec<(ObjectId, AppManagement)>,
     /// The console's own registration, which another tenant owns.
     pub console: ConsoleRegistration,
     /// What goes wrong on purpose; see [`Tenant::add_fault`].
@@ -102,6 +105,7 @@ impl Tenant {
             // As Microsoft sets it for a new tenant (Entra, "Default user permissions").
             allowed_to_create_apps: true,
             app_management: AppManagement::default(),
+            own_app_management: Vec::new(),
             console: worlds::console(),
             faults: Faults::new(seed),
             seen: now,

@@ -63,6 +63,8 @@ pub(crate) struct Code {
 pub(crate) struct RefreshToken {
     pub(crate) delegation: Delegation,
     pub(crate) ends: Timestamp,
+    /// Whether the person's sign-in was revoked since.
+    pub(crate) is_revoked: bool,
 }
 
 /// An access token. Clients must not look into it, so there is nothing in it.

@@ -146,6 +146,11 @@ impl Faults {
         self.strikes_seldom(Fault::TokenExpired, 12, 25)
     }
 
+    /// Whether a person's sign-in is revoked now.
+    pub(crate) fn revokes_sign_in(&mut self) -> bool {
+        self.strikes_seldom(Fault::SignInRevoked, 15, 60)
+    }
+
     /// The claims that `person`'s token must have, where it does not have them all.
     pub(crate) fn challenge(
         &mut self,

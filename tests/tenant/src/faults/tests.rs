@@ -200,6 +200,24 @@ fn a_token_ends_before_its_time_and_the_next_one_does_not_at_once() {
 }
 
 #[test]
+fn a_revoked_sign_in_takes_the_token_and_rests_after() {
+    let mut scene = with(&[Fault::SignInRevoked]);
+    for _ in 0..3 {
+        let alive = std::iter::repeat_with(|| scene.get("/me")).take_while(|one| one.status == 200);
+        let alive = alive.take(400).count();
+        assert!(alive < 400, "it strikes");
+        let dead = scene.get("/me").verdict();
+        assert_eq!(dead, "401 InvalidAuthenticationToken", "it stays dead");
+        scene.sign_in("setup.admin", WRITE_SCOPES);
+        assert_eq!(count(&statuses(&mut scene, 25), 200), 25, "it rests");
+    }
+    scene.sign_in_application("Application.Read.All");
+    let seen = (0..100).map(|_| scene.get("/applications").status);
+    let refused = seen.filter(|status| *status != 200).count();
+    assert_eq!(refused, 0, "applications do not sign in as persons do");
+}
+
+#[test]
 fn the_requests_of_a_batch_are_let_in_with_it() {
     let mut scene = with(&[Fault::TokenExpired]);
     let requests: Value = (0..20)

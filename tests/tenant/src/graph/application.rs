@@ -30,6 +30,7 @@ pub(super) use shown::KeyMaterial;
 pub(super) use shown::NAMES;
 pub(super) use shown::TYPE;
 pub(super) use shown::shown;
+pub(super) use shown::shown_password;
 pub(super) use update::change_owners;
 pub(super) use update::update;
 pub(super) use update::update_by_app_id;

@@ -44,6 +44,10 @@ pub(super) const SIMULATED: &[(&str, Handler)] = &[
         "application.GetApplicationByUniqueName",
         application::get_by_unique_name,
     ),
+    (
+        "application.ListAppManagementPolicy",
+        policy::list_own_app_management,
+    ),
     ("application.ListApplication", application::list),
     ("application.ListOwner", owner::list_of_application),
     ("application.UpdateApplication", application::update),

@@ -19,4 +19,6 @@ pub(super) use list::list;
 pub(super) use shown::NAMES;
 pub(super) use shown::TYPE;
 pub(super) use shown::shown;
+pub(super) use shown::shown_role;
+pub(super) use shown::shown_scope;
 pub(super) use update::update;

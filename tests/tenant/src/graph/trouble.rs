@@ -91,7 +91,7 @@ pub(super) fn check_collision(call: &mut Call<'_>, id: &str) -> Result<(), Probl
     Err(come_again(call.tenant, problem, call.now))
 }
 
-/// A person's token that is suddenly no good, or no longer good enough. The latter is told only to a client that
+/// A person's token that is suddenly no good, alone or with all of hers, or no longer good enough. The last is told only to a client that
 /// understands it; the token of any other goes on to its end.
 pub(super) fn check_token(
     tenant: &mut Tenant,
@@ -105,6 +105,11 @@ pub(super) fn check_token(
     if tenant.faults.expires_token() {
         tenant.entra.end_access_token(token, now);
         let message = "Lifetime validation failed, the token is expired.";
+        return Err(Problem::unauthorised(message));
+    }
+    if tenant.faults.revokes_sign_in() {
+        tenant.entra.revoke_sign_ins(person, now);
+        let message = "The sign-in of this person was revoked after the token was issued.";
         return Err(Problem::unauthorised(message));
     }
     if !caller.understands_challenges {

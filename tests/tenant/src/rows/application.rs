@@ -7,7 +7,9 @@ use base::RoleId;
 use base::Timestamp;
 use serde::Serialize;
 
+use super::AppRole;
 use super::Moment;
+use super::Scope;
 
 /// A certificate on an application.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -93,6 +95,14 @@ pub struct Application {
     pub web_redirect_uris: Vec<String>,
     /// Redirect URIs of single-page applications.
     pub spa_redirect_uris: Vec<String>,
+    /// Redirect URIs of applications on devices and desktops.
+    pub public_client_redirect_uris: Vec<String>,
+    /// Addresses by which others name it as an API.
+    pub identifier_uris: Vec<String>,
+    /// Scopes that it offers as an API.
+    pub oauth2_permission_scopes: Vec<Scope>,
+    /// Application roles that it offers.
+    pub app_roles: Vec<AppRole>,
     /// Declared permissions.
     pub required_resource_access: Vec<RequiredResourceAccess>,
     /// Certificates.
@@ -137,6 +147,10 @@ impl Application {
             notes: None,
             web_redirect_uris: Vec::new(),
             spa_redirect_uris: Vec::new(),
+            public_client_redirect_uris: Vec::new(),
+            identifier_uris: Vec::new(),
+            oauth2_permission_scopes: Vec::new(),
+            app_roles: Vec::new(),
             required_resource_access: Vec::new(),
             key_credentials: Vec::new(),
             password_credentials: Vec::new(),

@@ -110,6 +110,26 @@ fn the_end_stays_24_hours_after_the_first() {
     }
 }
 
+/// AADSTS50173: "The provided grant has expired due to it being revoked, a fresh auth token is needed."
+#[test]
+fn what_was_revoked_is_not_renewed_and_a_new_sign_in_is() {
+    let mut scene = Scene::new();
+    let before = first(&mut scene);
+    let person = scene.person(PLAIN);
+    let now = scene.now;
+    scene.tenant.entra.revoke_sign_ins(&person, now);
+    let response = scene.token(&renewal(&before), Some(PAGE_ORIGIN));
+    let revoked = (400, "invalid_grant".to_owned(), 50173);
+    assert_eq!(json_refusal(&response), revoked);
+    assert_eq!(scene.graph("GET", "/me", &before).status(), 401);
+    let after = first(&mut scene);
+    assert_eq!(scene.graph("GET", "/me", &after).status(), 200);
+    assert_eq!(
+        scene.token(&renewal(&after), Some(PAGE_ORIGIN)).status(),
+        200
+    );
+}
+
 #[test]
 fn each_wrong_renewal_is_refused() {
     let mut scene = Scene::new();

@@ -89,6 +89,7 @@ pub(super) fn delegated(
         let row = RefreshToken {
             delegation: delegation.clone(),
             ends: refresh_ends,
+            is_revoked: false,
         };
         tenant.entra.refresh_tokens.insert(text.clone(), row);
         body["refresh_token"] = json!(text);

@@ -33,6 +33,10 @@ pub(super) fn redeem(
         })?;
     let kind = token.delegation.kind;
     super::check_kind(tenant, form, client, kind, cross_origin, now)?;
+    if token.is_revoked {
+        let text = "The grant was revoked; a fresh sign-in is needed.";
+        return Err(Refusal::new(50173, text));
+    }
     if now >= token.ends {
         return Err(match kind {
             RedirectKind::Spa => Refusal::new(

@@ -102,7 +102,7 @@ fn create(
         .directory
         .write(call.now, Change::Put(Row::AppRoleAssignment(row.clone())));
     let select = Select::all(&NAMES);
-    let object = shown(call.tenant.directory.primary(), &row);
+    let object = shown(call.tenant.directory.primary(), &row, true);
     Ok(Reply::created(call.entity(
         "appRoleAssignments",
         &select,

@@ -3,6 +3,7 @@
 use serde_json::Map;
 use serde_json::Value;
 
+use super::super::access;
 use super::super::call::Call;
 use super::super::filter::Filter;
 use super::super::page;
@@ -34,12 +35,13 @@ fn list(
 ) -> Result<Reply, Problem> {
     let select = call.query.select(TYPE, &NAMES, &NAMES)?;
     let filter = Filter::parse(call.query.get("$filter"), TYPE, &FILTERABLE)?;
+    let readable = access::would_permit(call, "user.GetUser");
     let rows = call.rows();
     let objects: Vec<Map<String, Value>> = rows
         .assignments
         .iter()
         .filter(|row| wanted(row))
-        .map(|row| shown(rows, row))
+        .map(|row| shown(rows, row, readable))
         .collect();
     page::collection(
         call,

@@ -78,6 +78,41 @@ fn given_from_either_side_and_seen_from_both() {
     }
 }
 
+/// Of people and groups only ids are shown to whoever may not read users.
+#[test]
+fn assigned_to_people_and_groups_too() {
+    let mut fixture = Fixture::new();
+    let (user, now) = (fixture.scene.user("a.bakker"), fixture.scene.now);
+    let group = fixture.scene.tenant.directory.primary().groups[0]
+        .id
+        .clone();
+    for principal in [&user, &group] {
+        let row = crate::rows::AppRoleAssignment {
+            id: format!("assigned-to-{principal}"),
+            app_role_id: "00000000-0000-0000-0000-000000000000".parse().unwrap(),
+            created_date_time: now,
+            principal_id: principal.clone(),
+            resource_id: fixture.client.parse().unwrap(),
+        };
+        let row = crate::rows::Row::AppRoleAssignment(row);
+        let put = crate::directory::Change::Put(row);
+        fixture.scene.tenant.directory.write_everywhere(put);
+    }
+    let path = format!("/servicePrincipals/{}/appRoleAssignedTo", fixture.client);
+    let listed = fixture.scene.get(&path);
+    let shown = listed.values().iter().map(|row| {
+        let fields = ["principalId", "principalType", "principalDisplayName"];
+        fields.map(|name| row[name].clone())
+    });
+    assert_eq!(
+        shown.collect::<Vec<_>>(),
+        [
+            [json!(user), json!("User"), Value::Null],
+            [json!(group), json!("Group"), Value::Null],
+        ]
+    );
+}
+
 #[test]
 fn by_client_id_in_the_path() {
     let mut fixture = Fixture::new();

@@ -7,6 +7,7 @@ use http::StatusCode;
 
 use super::super::problem::Problem;
 use crate::certificate::CertificateFacts;
+use crate::policies::AppManagement;
 use crate::policies::POLICY_ID;
 use crate::rows::Application;
 use crate::rows::Moment;
@@ -20,10 +21,7 @@ pub(super) fn check(
     start: &Moment,
     end: &Moment,
 ) -> Result<(), Problem> {
-    let policy = &tenant.app_management;
-    if !policy.binds(application.created_date_time) {
-        return Ok(());
-    }
+    let policy = effective(tenant, application);
     let longest = policy.max_key_lifetime_days.map(days);
     if longest.is_some_and(|longest| end.at().since(start.at()) > longest) {
         return Err(refused(
@@ -39,6 +37,27 @@ pub(super) fn check(
         ));
     }
     Ok(())
+}
+
+/// What counts for an application: its own policy, and the tenant's where that names nothing. Whether the tenant's rule
+/// stands there is not documented: it is the harsher reading.
+fn effective(tenant: &Tenant, application: &Application) -> AppManagement {
+    let tenants = &tenant.app_management;
+    let mut policy = if tenants.binds(application.created_date_time) {
+        tenants.clone()
+    } else {
+        AppManagement::default()
+    };
+    let own = tenant.own_app_management.iter();
+    for (_, own) in own.filter(|(id, _)| *id == application.id) {
+        if own.max_key_lifetime_days.is_some() {
+            policy.max_key_lifetime_days = own.max_key_lifetime_days;
+        }
+        if own.trusted_authorities.is_some() {
+            policy.trusted_authorities.clone_from(&own.trusted_authorities);
+        }
+    }
+    policy
 }
 
 fn days(days: u32) -> Duration {

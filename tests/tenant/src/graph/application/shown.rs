@@ -7,6 +7,8 @@ use serde_json::Value;
 use serde_json::json;
 
 use super::super::object::object;
+use super::super::service_principal::shown_role;
+use super::super::service_principal::shown_scope;
 use crate::rows::Application;
 use crate::rows::KeyCredential;
 use crate::rows::PasswordCredential;
@@ -16,10 +18,12 @@ use crate::tenant::Tenant;
 pub(in crate::graph) const TYPE: &str = "microsoft.graph.application";
 
 /// The properties that are simulated.
-pub(in crate::graph) const NAMES: [&str; 20] = [
+pub(in crate::graph) const NAMES: [&str; 23] = [
     "id",
     "deletedDateTime",
+    "api",
     "appId",
+    "appRoles",
     "applicationTemplateId",
     "createdDateTime",
     "description",
@@ -28,6 +32,7 @@ pub(in crate::graph) const NAMES: [&str; 20] = [
     "keyCredentials",
     "notes",
     "passwordCredentials",
+    "publicClient",
     "publisherDomain",
     "requiredResourceAccess",
     "servicePrincipalLockConfiguration",
@@ -72,16 +77,22 @@ pub(in crate::graph) fn shown(
     object([
         ("id", json!(row.id)),
         ("deletedDateTime", json!(row.deleted_date_time)),
+        ("api", shown_api(row)),
         ("appId", json!(row.app_id)),
+        ("appRoles", row.app_roles.iter().map(shown_role).collect()),
         ("applicationTemplateId", Value::Null),
         ("createdDateTime", json!(row.created_date_time)),
         ("description", Value::Null),
         ("displayName", json!(row.display_name)),
-        ("identifierUris", json!([])),
+        ("identifierUris", json!(row.identifier_uris)),
         ("isFallbackPublicClient", Value::Null),
         ("keyCredentials", Value::Array(keys)),
         ("notes", json!(row.notes)),
         ("passwordCredentials", Value::Array(passwords)),
+        (
+            "publicClient",
+            json!({ "redirectUris": row.public_client_redirect_uris }),
+        ),
         ("publisherDomain", json!(publisher)),
         (
             "requiredResourceAccess",
@@ -97,6 +108,18 @@ pub(in crate::graph) fn shown(
         ("uniqueName", json!(row.unique_name)),
         ("web", shown_web(row)),
     ])
+}
+
+/// What it offers as an API (Graph, "apiApplication resource type"): of applications that need no consent nothing is known
+/// here.
+fn shown_api(row: &Application) -> Value {
+    json!({
+        "acceptMappedClaims": null,
+        "knownClientApplications": [],
+        "oauth2PermissionScopes": row.oauth2_permission_scopes.iter().map(shown_scope).collect::<Vec<_>>(),
+        "preAuthorizedApplications": [],
+        "requestedAccessTokenVersion": null,
+    })
 }
 
 fn shown_web(row: &Application) -> Value {
@@ -124,7 +147,7 @@ fn shown_key(key: &KeyCredential, material: KeyMaterial) -> Value {
 
 /// A client secret as it is shown ever after it was made: without the secret (Graph, "passwordCredential resource type",
 /// `secretText`).
-fn shown_password(password: &PasswordCredential) -> Value {
+pub(in crate::graph) fn shown_password(password: &PasswordCredential) -> Value {
     json!({
         "customKeyIdentifier": null,
         "displayName": password.display_name,

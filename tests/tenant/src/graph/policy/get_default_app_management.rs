@@ -47,7 +47,7 @@ pub(in crate::graph) fn get_default_app_management(call: &mut Call<'_>) -> Resul
 
 /// The restrictions on certificates. In v1.0 the type `trustedCertificateAuthority` is one of the future, and is shown
 /// as such ("evolvable enumerations").
-fn restrictions(policy: &AppManagement) -> Vec<Value> {
+pub(super) fn restrictions(policy: &AppManagement) -> Vec<Value> {
     let restriction = |kind: &str, longest: Option<String>| {
         json!({
             "restrictionType": kind,

@@ -4,6 +4,7 @@ use serde_json::Map;
 use serde_json::Value;
 use serde_json::json;
 
+use super::super::application::shown_password;
 use super::super::object::object;
 use crate::directory::Rows;
 use crate::rows::AppRole;
@@ -14,7 +15,7 @@ use crate::rows::ServicePrincipal;
 pub(in crate::graph) const TYPE: &str = "microsoft.graph.servicePrincipal";
 
 /// The properties that are simulated.
-pub(in crate::graph) const NAMES: [&str; 14] = [
+pub(in crate::graph) const NAMES: [&str; 15] = [
     "id",
     "deletedDateTime",
     "accountEnabled",
@@ -26,6 +27,7 @@ pub(in crate::graph) const NAMES: [&str; 14] = [
     "displayName",
     "keyCredentials",
     "oauth2PermissionScopes",
+    "passwordCredentials",
     "servicePrincipalNames",
     "servicePrincipalType",
     "tags",
@@ -55,6 +57,13 @@ pub(in crate::graph) fn shown(rows: &Rows, row: &ServicePrincipal) -> Map<String
                 .map(shown_scope)
                 .collect(),
         ),
+        (
+            "passwordCredentials",
+            row.password_credentials
+                .iter()
+                .map(shown_password)
+                .collect(),
+        ),
         ("servicePrincipalNames", json!([row.app_id])),
         ("servicePrincipalType", json!(row.service_principal_type)),
         ("tags", json!(tags(rows, row))),
@@ -72,7 +81,8 @@ fn tags<'a>(rows: &'a Rows, row: &'a ServicePrincipal) -> Vec<&'a String> {
     tags
 }
 
-fn shown_role(role: &AppRole) -> Value {
+/// A role, as the application that offers it and its service principal show it alike.
+pub(in crate::graph) fn shown_role(role: &AppRole) -> Value {
     json!({
         "allowedMemberTypes": ["Application"],
         "description": format!("Allows the app to use {} without a signed-in user.", role.value),
@@ -84,7 +94,8 @@ fn shown_role(role: &AppRole) -> Value {
     })
 }
 
-fn shown_scope(scope: &Scope) -> Value {
+/// A scope, likewise.
+pub(in crate::graph) fn shown_scope(scope: &Scope) -> Value {
     json!({
         "adminConsentDescription": format!("Allows the app to use {} on behalf of the signed-in user.", scope.value),
         "adminConsentDisplayName": scope.value,

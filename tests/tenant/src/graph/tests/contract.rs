@@ -37,9 +37,10 @@ fn selected() -> Vec<(String, Value)> {
         "/organization?$select=id,displayName,verifiedDomains,defaultUsageLocation,countryLetterCode".to_owned(),
         "/users?$select=id,userPrincipalName,assignedPlans,accountEnabled&$top=5".to_owned(),
         "/applications?$filter=tags/any(t:t%20eq%20't')&$select=id,appId,displayName,tags,uniqueName".to_owned(),
-        "/applications(uniqueName='push')?$select=id,keyCredentials,requiredResourceAccess,web,spa".to_owned(),
+        "/applications(uniqueName='push')?$select=id,keyCredentials,requiredResourceAccess,web,spa,api,publicClient".to_owned(),
         format!("/servicePrincipals(appId='{GRAPH_APP_ID}')?$select=id,appRoles,oauth2PermissionScopes"),
         format!("/servicePrincipals/{client}/appRoleAssignments?$select=id,appRoleId,resourceId,principalId"),
+        format!("/servicePrincipals/{graph}/appRoleAssignedTo?$select=principalId,principalDisplayName,appRoleId"),
         "/policies/authorizationPolicy?$select=id,defaultUserRolePermissions".to_owned(),
         "/policies/defaultAppManagementPolicy?$select=isEnabled,applicationRestrictions".to_owned(),
     ];
@@ -128,7 +129,7 @@ fn the_names_each_serialiser_promises_are_the_ones_it_writes() {
     let graph = format!("/servicePrincipals(appId='{GRAPH_APP_ID}')");
     // Without $select everything simulated is answered; a name that is promised but not written would be missing.
     for (path, count) in [
-        (graph.as_str(), 14),
+        (graph.as_str(), 15),
         ("/organization", 7),
         (
             "/me/transitiveMemberOf/microsoft.graph.directoryRole?$count=true",

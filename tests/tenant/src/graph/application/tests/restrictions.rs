@@ -133,3 +133,62 @@ fn the_policy_can_be_read() {
     ]);
     assert_eq!(shown(&mut scene), (json!(true), expected));
 }
+
+/// An application's own policy overrides the tenant's for what it names, and is shown to whoever may read policies.
+#[test]
+fn an_application_may_have_a_policy_of_its_own() {
+    let days = |days| AppManagement {
+        max_key_lifetime_days: Some(days),
+        ..AppManagement::default()
+    };
+    let trusting_nobody = AppManagement {
+        trusted_authorities: Some(vec![]),
+        ..AppManagement::default()
+    };
+    for (tenants, own, expected) in [
+        (days(30), days(400), "204"),
+        (days(400), days(30), TOO_LONG),
+        (AppManagement::default(), days(30), TOO_LONG),
+        (days(30), trusting_nobody.clone(), TOO_LONG),
+        (days(400), trusting_nobody, NOT_TRUSTED),
+    ] {
+        let mut scene = Scene::writing();
+        let body = json!({ "displayName": "x" });
+        let id = scene.post("/applications", &body).text("id");
+        scene.settle();
+        scene.tenant.app_management = tenants.clone();
+        let application = id.parse().unwrap();
+        scene.tenant.own_app_management = vec![(application, own.clone())];
+        let body = json!({ "keyCredentials": key("2027-12-01T00:00:00Z") });
+        let answer = scene.patch(&format!("/applications/{id}"), &body);
+        assert_eq!(answer.verdict(), expected, "{tenants:?} {own:?}");
+    }
+}
+
+#[test]
+fn a_policy_of_its_own_can_be_read() {
+    let scopes = "Policy.Read.All Application.Read.All Application.ReadWrite.All";
+    let mut scene = Scene::signed_in("app.admin", scopes);
+    let create = |scene: &mut Scene| {
+        let body = json!({ "displayName": "x" });
+        scene.post("/applications", &body).text("id")
+    };
+    let (with, without) = (create(&mut scene), create(&mut scene));
+    scene.settle();
+    let policy = AppManagement {
+        max_key_lifetime_days: Some(30),
+        ..AppManagement::default()
+    };
+    scene.tenant.own_app_management = vec![(with.parse().unwrap(), policy)];
+    let shown = |scene: &mut Scene, id: &str| {
+        let path = format!("/applications/{id}/appManagementPolicies");
+        let answer = scene.get(&path);
+        assert_eq!(answer.verdict(), "200", "{}", answer.message());
+        answer.body["value"].clone()
+    };
+    let own = shown(&mut scene, &with);
+    assert_eq!(own[0]["isEnabled"], json!(true));
+    let restriction = &own[0]["restrictions"]["keyCredentials"][0];
+    assert_eq!(restriction["maxLifetime"], json!("P30D"));
+    assert_eq!(shown(&mut scene, &without), json!([]));
+}

@@ -127,6 +127,7 @@ const TENANT: &[Row] = &[
     ("oauth2PermissionGrant.CreateOAuth2PermissionGrant", "POST", "/oauth2PermissionGrants", GRANT, CLOUD),
     ("oauth2PermissionGrant.UpdateOAuth2PermissionGrant", "PATCH", "/oauth2PermissionGrants/x", GRANT, APP),
     ("oauth2PermissionGrant.DeleteOAuth2PermissionGrant", "DELETE", "/oauth2PermissionGrants/x", GRANT, PRIVILEGED),
+    ("application.ListAppManagementPolicy", "GET", "/applications/x/appManagementPolicies", "Policy.Read.All Application.Read.All", CLOUD),
     ("policy.GetAuthorizationPolicy", "GET", "/policies/authorizationPolicy", "Policy.Read.All", STAFF),
     ("policy.GetDefaultAppManagementPolicy", "GET", "/policies/defaultAppManagementPolicy", "Policy.Read.All", CLOUD),
 ];
