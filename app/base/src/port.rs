@@ -64,6 +64,13 @@ pub trait Entropy {
 pub trait Tokens {
     /// An access token that is valid for a few more minutes.
     async fn access_token(&self) -> Result<Secret<String>, TokensError>;
+
+    /// Renews the access token although its time is not over, because Graph no longer takes it.
+    ///
+    /// # Errors
+    ///
+    /// [`TokensError`] where the old token is all there is.
+    async fn renew(&self) -> Result<(), TokensError>;
 }
 
 /// There is no valid token, and only the person can change that.
@@ -105,6 +112,10 @@ macro_rules! shared {
         impl<P: Tokens> Tokens for $pointer {
             async fn access_token(&self) -> Result<Secret<String>, TokensError> {
                 (**self).access_token().await
+            }
+
+            async fn renew(&self) -> Result<(), TokensError> {
+                (**self).renew().await
             }
         }
     )*};

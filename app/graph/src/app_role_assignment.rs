@@ -52,6 +52,42 @@ impl Call for ListAppRoleAssignments {
     }
 }
 
+/// Somebody, or something, to which a role of an application is assigned. Graph page: "appRoleAssignment resource type".
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq)]
+#[serde(rename_all = "camelCase")]
+pub struct Assigned {
+    /// Object id of the user, the group or the service principal.
+    pub principal_id: ObjectId,
+    /// Its name, where whoever asks may read it.
+    #[serde(default)]
+    pub principal_display_name: Option<String>,
+    /// Which role; all zeros where the application offers none.
+    pub app_role_id: RoleId,
+}
+
+/// Lists the users, groups and service principals to which roles of a service principal are assigned. Graph page: "List
+/// appRoleAssignments granted for a service principal".
+#[derive(Clone, Debug)]
+pub struct ListAppRoleAssignedTo {
+    /// Object id of the service principal.
+    pub principal: ObjectId,
+}
+
+impl Call for ListAppRoleAssignedTo {
+    type Reply = Page<Assigned>;
+
+    fn request(&self) -> Request {
+        Request::get(format!(
+            "/v1.0/servicePrincipals/{}/appRoleAssignedTo?$select=principalId,principalDisplayName,appRoleId",
+            self.principal
+        ))
+    }
+
+    fn reply(&self, answer: &Answer) -> Result<Page<Assigned>, GraphError> {
+        answer.json()
+    }
+}
+
 /// The request that gives `principal` the role `role` of the API `resource`; Microsoft advises to send it to the API's
 /// side.
 pub fn grant(principal: &Slot, resource: &ObjectId, role: &RoleId) -> Template {
@@ -130,6 +166,29 @@ mod tests {
             .map(|one| one.created_date_time)
             .collect();
         assert_eq!(times, ["2026-11-21T08:00:00Z".parse().ok(), None, None]);
+    }
+
+    #[test]
+    fn whoever_is_assigned_is_listed_with_a_name_or_without() {
+        let list = ListAppRoleAssignedTo {
+            principal: "33333333-0000-4000-8000-000000000000".parse().unwrap(),
+        };
+        assert_eq!(
+            list.request().path,
+            "/v1.0/servicePrincipals/33333333-0000-4000-8000-000000000000/appRoleAssignedTo\
+             ?$select=principalId,principalDisplayName,appRoleId"
+        );
+        let row = r#""principalId":"11111111-0000-4000-8000-000000000000",
+            "appRoleId":"00000000-0000-0000-0000-000000000000""#;
+        let body = format!(
+            r#"{{"value":[{{{row},"principalDisplayName":"Staff"}},{{{row},"principalDisplayName":null}}]}}"#
+        );
+        let page = list.reply(&answer(&body)).unwrap();
+        let names = page
+            .values
+            .iter()
+            .map(|one| one.principal_display_name.as_deref());
+        assert_eq!(names.collect::<Vec<_>>(), [Some("Staff"), None]);
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! Application registrations. Graph page: "application resource type".
 
 mod lock;
+mod offered_api;
 mod password_credential;
 mod read;
 mod required_resource_access;
@@ -13,8 +14,12 @@ use base::Timestamp;
 use serde::Deserialize;
 
 use crate::key_credential::KeyCredential;
+use crate::service_principal::AppRole;
 
 pub use lock::ServicePrincipalLock;
+pub use offered_api::OfferedApi;
+pub use offered_api::PreAuthorized;
+pub use offered_api::Scope;
 pub use password_credential::PasswordCredential;
 pub use read::GetApplication;
 pub use read::GetApplicationByUniqueName;
@@ -33,10 +38,11 @@ pub use write::declare;
 pub use write::delete;
 pub use write::remove_certificate;
 pub use write::restore;
+pub use write::restore_certificate;
 
 /// Every property of an application that the console reads.
 const SELECT: &str = "id,appId,displayName,uniqueName,tags,createdDateTime,signInAudience,requiredResourceAccess,keyCredentials,\
-    passwordCredentials,servicePrincipalLockConfiguration,web,spa";
+    passwordCredentials,servicePrincipalLockConfiguration,web,spa,publicClient,identifierUris,api,appRoles,notes";
 
 /// An application registration.
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq)]
@@ -70,6 +76,21 @@ pub struct Application {
     /// Where people are sent back to who sign in on a single page.
     #[serde(default)]
     pub spa: Option<Platform>,
+    /// Where people are sent back to who sign in on a device or a desktop.
+    #[serde(default)]
+    pub public_client: Option<Platform>,
+    /// Addresses by which others name it as an API.
+    #[serde(default)]
+    pub identifier_uris: Vec<String>,
+    /// What it offers as an API.
+    #[serde(default)]
+    pub api: Option<OfferedApi>,
+    /// Application roles that it offers.
+    #[serde(default)]
+    pub app_roles: Vec<AppRole>,
+    /// Free text of administrators.
+    #[serde(default)]
+    pub notes: Option<String>,
     /// Certificates.
     #[serde(default)]
     pub key_credentials: Vec<KeyCredential>,
@@ -93,7 +114,7 @@ pub struct Platform {
 impl Application {
     /// Every address to which people are sent back.
     pub fn redirect_uris(&self) -> impl Iterator<Item = &str> {
-        let platforms = [&self.web, &self.spa];
+        let platforms = [&self.web, &self.spa, &self.public_client];
         let platforms = platforms.into_iter().flatten();
         platforms.flat_map(|one| one.redirect_uris.iter().map(String::as_str))
     }

@@ -6,6 +6,7 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
+use base::Key;
 use http::HeaderMap;
 use http::HeaderName;
 use http::HeaderValue;
@@ -61,6 +62,12 @@ pub(crate) struct Inner {
 }
 
 impl Inner {
+    /// The error that it is, where Graph refuses the token.
+    pub(crate) fn token_refused(&self) -> Option<GraphError> {
+        let error = GraphError::from_response(self.status, &self.headers, &self.body);
+        Some(error).filter(|error| !self.status.is_success() && error.refuses_token())
+    }
+
     /// The answer, or the error that it is.
     pub(crate) fn result(self) -> Result<Answer, GraphError> {
         if self.status.is_success() {
@@ -94,19 +101,18 @@ pub(crate) fn reply(answer: &Answer) -> Result<BTreeMap<usize, Inner>, GraphErro
     struct All {
         responses: Vec<One>,
     }
-    let unreadable = |what: &str| GraphError::Unreadable {
+    let unreadable = |reason: Key, what: &str| GraphError::Unreadable {
+        reason,
         what: what.to_owned(),
         request_id: answer.request_id(),
     };
     let all: All = answer.json()?;
     let mut found = BTreeMap::new();
     for one in all.responses {
-        let number = one
-            .id
-            .parse()
-            .map_err(|_| unreadable("an answer in a batch to nothing that was asked"))?;
-        let status =
-            StatusCode::from_u16(one.status).map_err(|_| unreadable("a status in a batch"))?;
+        let number = one.id.parse();
+        let number = number.map_err(|_| unreadable(Key::ReasonBatchIncomplete, &one.id))?;
+        let status = StatusCode::from_u16(one.status);
+        let status = status.map_err(|_| unreadable(Key::ReasonAnswerForm, "status"))?;
         let headers = one
             .headers
             .iter()

@@ -1,5 +1,6 @@
 //! One question to Graph and the reading of its answer, as a pure pair.
 
+use base::Key;
 use http::HeaderMap;
 use http::Method;
 use http::StatusCode;
@@ -50,6 +51,17 @@ pub struct Answer {
     pub body: Vec<u8>,
 }
 
+impl From<http::Response<Vec<u8>>> for Answer {
+    fn from(response: http::Response<Vec<u8>>) -> Self {
+        let (head, body) = response.into_parts();
+        Self {
+            status: head.status,
+            headers: head.headers,
+            body,
+        }
+    }
+}
+
 impl Answer {
     /// Reads the body as JSON of the shape `T`.
     ///
@@ -58,6 +70,7 @@ impl Answer {
     /// [`GraphError::Unreadable`] where the body is not of that shape.
     pub fn json<T: DeserializeOwned>(&self) -> Result<T, GraphError> {
         serde_json::from_slice(&self.body).map_err(|problem| GraphError::Unreadable {
+            reason: Key::ReasonAnswerForm,
             what: problem.to_string(),
             request_id: self.request_id(),
         })

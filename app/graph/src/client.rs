@@ -7,8 +7,11 @@ use std::rc::Rc;
 use std::time::Duration;
 
 use base::Clock;
+use base::Key;
 use base::Tokens;
+use base::TokensError;
 use base::Transport;
+use base::TransportError;
 use http::StatusCode;
 use http::header::ACCEPT;
 use http::header::AUTHORIZATION;
@@ -21,6 +24,7 @@ use crate::GraphError;
 use crate::Page;
 use crate::Request;
 use crate::batch;
+use crate::batch::Inner;
 use crate::error::token;
 use crate::pace::Pace;
 use crate::retry::ATTEMPTS;
@@ -200,6 +204,7 @@ impl<T: Transport, K: Tokens, C: Clock> Graph<T, K, C> {
         let mut answers = BTreeMap::new();
         // Counts the rounds in a row in which something was throttled: a long list alone uses no attempts up.
         let mut attempt = 0;
+        let mut renewed = false;
         loop {
             let open: Vec<(usize, &Request)> = requests
                 .iter()
@@ -215,6 +220,13 @@ impl<T: Transport, K: Tokens, C: Clock> Graph<T, K, C> {
             }
             let answer = self.exchange(&batch::request(&open), true, 0).await?;
             let inners = batch::reply(&answer)?;
+            if let Some(error) = inners.values().find_map(Inner::token_refused)
+                && !renewed
+            {
+                self.renew(error).await?;
+                renewed = true;
+                continue;
+            }
             self.note(inners.values().any(|inner| is_throttled(inner.status)));
             let mut waits = Vec::new();
             for (number, inner) in inners {
@@ -232,9 +244,9 @@ impl<T: Transport, K: Tokens, C: Clock> Graph<T, K, C> {
             }
             attempt = 0;
             if open.iter().any(|(number, _)| !answers.contains_key(number)) {
-                let what = "a batch without an answer to each request".to_owned();
                 return Err(GraphError::Unreadable {
-                    what,
+                    reason: Key::ReasonBatchIncomplete,
+                    what: format!("{} of {}", answers.len(), requests.len()),
                     request_id: answer.request_id(),
                 });
             }
@@ -272,29 +284,17 @@ impl<T: Transport, K: Tokens, C: Clock> Graph<T, K, C> {
     }
 
     /// As [`Graph::send`], but an answer that is not an error is left to the caller to note: the one to a batch may hold
-    /// throttled ones.
+    /// throttled ones. A token that Graph refuses is renewed once; whatever was asked with it was not done.
     async fn exchange(
         &self,
         request: &Request,
         repeatable: bool,
         attempts_made: u32,
     ) -> Result<Answer, GraphError> {
+        let mut renewed = false;
         for attempt in attempts_made.. {
-            let bearer = token(&self.tokens).await?;
-            // EXPOSE: the token is what Graph asks for; it goes to `root` only and is marked sensitive.
-            let outcome = self
-                .transport
-                .send(self.http_request(request, bearer.expose())?)
-                .await;
-            let result = match outcome {
-                Ok(response) if response.status().is_success() => {
-                    let (head, body) = response.into_parts();
-                    return Ok(Answer {
-                        status: head.status,
-                        headers: head.headers,
-                        body,
-                    });
-                }
+            let result = match self.attempt(request).await? {
+                Ok(response) if response.status().is_success() => return Ok(response.into()),
                 other => other,
             };
             let seen = match &result {
@@ -304,24 +304,46 @@ impl<T: Transport, K: Tokens, C: Clock> Graph<T, K, C> {
                 }
                 Err(_) => Attempt::Lost,
             };
-            match (
-                wait_before_repeating(attempt, &seen, repeatable, self.clock.now()),
-                result,
-            ) {
-                (Some(wait), _) => self.wait(wait).await,
-                (None, Ok(response)) => {
-                    let error = GraphError::from_response(
-                        response.status(),
-                        response.headers(),
-                        response.body(),
-                    );
-                    let wait = retry_after(response.headers(), self.clock.now());
-                    return Err(error.asking_to_wait(wait));
-                }
-                (None, Err(error)) => return Err(GraphError::NoAnswer(error)),
+            let now = self.clock.now();
+            if let Some(wait) = wait_before_repeating(attempt, &seen, repeatable, now) {
+                self.wait(wait).await;
+                continue;
             }
+            let error =
+                result.map_or_else(GraphError::NoAnswer, |response| self.refusal(&response));
+            if renewed || !error.refuses_token() {
+                return Err(error);
+            }
+            self.renew(error).await?;
+            renewed = true;
         }
         Err(GraphError::EndlessList)
+    }
+
+    /// Sends a request once with the token of the moment.
+    async fn attempt(
+        &self,
+        request: &Request,
+    ) -> Result<Result<http::Response<Vec<u8>>, TransportError>, GraphError> {
+        let bearer = token(&self.tokens).await?;
+        // EXPOSE: the token is what Graph asks for; it goes to `root` only and is marked sensitive.
+        let request = self.http_request(request, bearer.expose())?;
+        Ok(self.transport.send(request).await)
+    }
+
+    /// The error that an answer is.
+    fn refusal(&self, response: &http::Response<Vec<u8>>) -> GraphError {
+        let (status, headers) = (response.status(), response.headers());
+        let error = GraphError::from_response(status, headers, response.body());
+        error.asking_to_wait(retry_after(headers, self.clock.now()))
+    }
+
+    /// Renews the token that Graph refused with `error`, which stands where only the person can.
+    async fn renew(&self, error: GraphError) -> Result<(), GraphError> {
+        self.tokens.renew().await.map_err(|problem| match problem {
+            TokensError::SignInAgain => error,
+            TokensError::Transport(problem) => GraphError::NoAnswer(problem),
+        })
     }
 
     /// Joins root, request and token.
@@ -331,6 +353,7 @@ impl<T: Transport, K: Tokens, C: Clock> Graph<T, K, C> {
         bearer: &str,
     ) -> Result<http::Request<Vec<u8>>, GraphError> {
         let unsendable = |problem: http::Error| GraphError::Unreadable {
+            reason: Key::ReasonNotSendable,
             what: problem.to_string(),
             request_id: None,
         };

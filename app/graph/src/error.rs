@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use base::Key;
 use base::Tokens;
 use base::TokensError;
 use base::TransportError;
@@ -20,9 +21,11 @@ pub enum GraphError {
     #[error("{} {}: {}", .0.status, .0.code, .0.message)]
     Refused(Refusal),
     /// Graph answered with success, but not with what it documents. Likely a change at Microsoft, or a proxy in between.
-    #[error("an answer that cannot be read: {what}")]
+    #[error("an answer that cannot be read: {reason:?}, {what}")]
     Unreadable {
-        /// What is wrong with it.
+        /// What is wrong with it, for the person.
+        reason: Key,
+        /// Where exactly, for support: a parser's own words, or what was looked at. Untrusted text.
         what: String,
         /// Graph's id of the exchange.
         request_id: Option<String>,
@@ -30,7 +33,7 @@ pub enum GraphError {
     /// No answer came; whether the request was carried out is not known. Likely the network.
     #[error(transparent)]
     NoAnswer(TransportError),
-    /// There is no valid token, and it cannot be renewed without the person.
+    /// There is no token that Graph takes, and none can be had without the person: it ended or was revoked.
     #[error("the person must sign in again")]
     SignInAgain {
         /// Graph's id of the exchange, where Graph refused the token.
@@ -99,22 +102,31 @@ impl GraphError {
             #[serde(default)]
             error: Inner,
         }
-        // A token that Graph no longer takes (revoked, or its policies changed): only a new sign-in helps.
-        if status == StatusCode::UNAUTHORIZED {
-            let request_id = header(headers, "request-id");
-            return match challenge::claims(headers) {
-                Some(claims) => Self::ClaimsChallenge { claims, request_id },
-                None => Self::SignInAgain { request_id },
-            };
-        }
         let Body { error } = serde_json::from_slice(body).unwrap_or_default();
+        let request_id = header(headers, "request-id");
+        // A 401 without any sign of Graph is a proxy's: whoever is in between is not satisfied by our token either way.
+        let is_of_graph = request_id.is_some() || !error.code.is_empty();
+        if status == StatusCode::UNAUTHORIZED {
+            if let Some(claims) = challenge::claims(headers) {
+                return Self::ClaimsChallenge { claims, request_id };
+            }
+            if is_of_graph {
+                return Self::SignInAgain { request_id };
+            }
+        }
         Self::Refused(Refusal {
             status: status.as_u16(),
             code: error.code,
             message: error.message,
-            request_id: header(headers, "request-id"),
+            request_id,
             retry_after: None,
         })
+    }
+
+    /// Whether Graph refused the token itself, so that a renewed one may help. It looks at the token before anything
+    /// else: nothing was done.
+    pub(crate) fn refuses_token(&self) -> bool {
+        matches!(self, Self::SignInAgain { .. })
     }
 
     /// The refusal, if Graph refused.
@@ -180,9 +192,11 @@ impl GraphError {
             .is_some_and(|refusal| refusal.code == "Directory_ConcurrencyViolation")
     }
 
-    /// Whether the fault is at Microsoft's side, so that it is not known whether the request was carried out.
+    /// Whether the fault is at Microsoft's side or on the way there, so that it is not known whether the request was
+    /// carried out. A 401 that is a refusal has no sign of Graph: see [`GraphError::SignInAgain`] for those that have.
     pub fn is_fault(&self) -> bool {
-        self.refusal().is_some_and(|refusal| refusal.status >= 500)
+        self.refusal()
+            .is_some_and(|refusal| refusal.status >= 500 || refusal.status == 401)
     }
 }
 

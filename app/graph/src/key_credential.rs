@@ -58,10 +58,20 @@ impl KeyCredential {
         self.end_date_time.as_deref()?.parse().ok()
     }
 
+    /// Whether its time has ended at `now`.
+    pub fn has_ended_at(&self, now: Timestamp) -> bool {
+        self.end().is_some_and(|end| end <= now)
+    }
+
+    /// The certificate itself, base64: Graph shows it only of a single object that was asked for it by name.
+    pub fn public_key(&self) -> Option<&str> {
+        self.other.get("key").and_then(Value::as_str)
+    }
+
     /// Whether the certificate can sign at `now`: used to verify, begun and not ended.
     pub fn is_valid_at(&self, now: Timestamp) -> bool {
         let begun = self.start().is_none_or(|start| start <= now);
-        let ended = self.end().is_some_and(|end| end <= now);
+        let ended = self.has_ended_at(now);
         let verifies = self.other.get("usage").and_then(Value::as_str) == Some("Verify");
         begun && !ended && verifies
     }
@@ -97,6 +107,23 @@ pub fn with_certificate(
         "key": BASE64_STANDARD.encode(&certificate.der),
     }));
     Value::Array(entries)
+}
+
+/// The whole collection with one that was there before, put back as it was shown then; `None` where its public key was not
+/// shown. It gets the id that it had; Graph names it by its thumbprint again.
+pub fn with_restored(existing: &[KeyCredential], credential: &KeyCredential) -> Option<Value> {
+    let key = credential.public_key()?;
+    let mut entries: Vec<Value> = existing.iter().map(KeyCredential::kept).collect();
+    entries.push(json!({
+        "keyId": credential.key_id,
+        "type": "AsymmetricX509Cert",
+        "usage": "Verify",
+        "displayName": credential.display_name,
+        "startDateTime": credential.start_date_time,
+        "endDateTime": credential.end_date_time,
+        "key": key,
+    }));
+    Some(Value::Array(entries))
 }
 
 /// The whole collection without the certificate `thumbprint`. No other entry is dropped or altered.
@@ -177,6 +204,28 @@ mod tests {
                 },
             ])
         );
+    }
+
+    #[test]
+    fn what_was_taken_off_is_put_back_only_with_its_key() {
+        let mut gone = stranger(&"08".repeat(20));
+        assert_eq!(with_restored(&[stranger("x")], &gone), None, "key: null");
+        gone.other.insert("key".to_owned(), "AQID".into());
+        let sent = with_restored(&[stranger("x")], &gone).unwrap();
+        assert_eq!(sent[0], stranger("x").kept());
+        assert_eq!(
+            sent[1],
+            json!({
+                "keyId": "11111111-2222-4333-8444-555555555555",
+                "type": "AsymmetricX509Cert",
+                "usage": "Verify",
+                "displayName": null,
+                "startDateTime": "2026-01-01T00:00:00.2547396Z",
+                "endDateTime": "2027-01-01T00:00:00Z",
+                "key": "AQID",
+            })
+        );
+        assert_eq!(sent.as_array().map(Vec::len), Some(2));
     }
 
     #[test]

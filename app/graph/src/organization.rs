@@ -1,5 +1,6 @@
 //! The tenant itself. Graph page: "List organizations".
 
+use base::Key;
 use base::TenantId;
 use serde::Deserialize;
 
@@ -52,6 +53,7 @@ impl Call for GetOrganization {
         match (tenants.next(), tenants.next()) {
             (Some(tenant), None) => Ok(tenant),
             _ => Err(GraphError::Unreadable {
+                reason: Key::ReasonAnswerForm,
                 what: "not exactly one organization".to_owned(),
                 request_id: answer.request_id(),
             }),

@@ -51,6 +51,29 @@ impl Call for ListOwners {
     }
 }
 
+/// Lists the owners of a service principal, who may change it as those of an application may the application. Graph page:
+/// "List owners of servicePrincipal".
+#[derive(Clone, Debug)]
+pub struct ListServicePrincipalOwners {
+    /// Object id of the service principal.
+    pub principal: ObjectId,
+}
+
+impl Call for ListServicePrincipalOwners {
+    type Reply = Page<Owner>;
+
+    fn request(&self) -> Request {
+        Request::get(format!(
+            "/v1.0/servicePrincipals/{}/owners?$select=id,displayName,userPrincipalName",
+            self.principal
+        ))
+    }
+
+    fn reply(&self, answer: &Answer) -> Result<Page<Owner>, GraphError> {
+        answer.json()
+    }
+}
+
 /// The request that ends the ownership of `owner`; without `$ref` at its end it would mean the owner itself.
 pub fn remove(application: &Slot, owner: &ObjectId) -> Template {
     Template {
@@ -77,6 +100,19 @@ mod tests {
 
     const APPLICATION: &str = "11111111-0000-4000-8000-000000000000";
     const OWNER: &str = "22222222-0000-4000-8000-000000000000";
+
+    #[test]
+    fn owners_of_a_service_principal_are_asked_for_there() {
+        let call = ListServicePrincipalOwners {
+            principal: APPLICATION.parse().unwrap(),
+        };
+        assert_eq!(
+            call.request().path,
+            format!(
+                "/v1.0/servicePrincipals/{APPLICATION}/owners?$select=id,displayName,userPrincipalName"
+            )
+        );
+    }
 
     #[test]
     fn owners_are_read_as_far_as_they_are_shown() {

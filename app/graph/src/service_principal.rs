@@ -2,6 +2,7 @@
 //! "Delete servicePrincipal".
 
 use base::AppId;
+use base::KeyId;
 use base::ObjectId;
 use base::RoleId;
 use serde::Deserialize;
@@ -17,6 +18,9 @@ use crate::Template;
 /// The label without which the portal's list of enterprise applications leaves a service principal out.
 const VISIBLE_IN_PORTAL: &str = "WindowsAzureActiveDirectoryIntegratedApp";
 
+/// Every property of a service principal that the console reads.
+const SELECT: &str = "id,appId,accountEnabled,displayName,keyCredentials,passwordCredentials";
+
 /// A service principal of an application of ours.
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq)]
 #[serde(rename_all = "camelCase")]
@@ -31,6 +35,20 @@ pub struct ServicePrincipal {
     /// Name, as the portal's list of enterprise applications shows it.
     #[serde(default)]
     pub display_name: Option<String>,
+    /// Certificates of its own, beside those of its application.
+    #[serde(default)]
+    pub key_credentials: Vec<OwnCredential>,
+    /// Secrets of its own, likewise.
+    #[serde(default)]
+    pub password_credentials: Vec<OwnCredential>,
+}
+
+/// A credential that a service principal has of its own, of which only that it is there matters here.
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq)]
+#[serde(rename_all = "camelCase")]
+pub struct OwnCredential {
+    /// Its id within the service principal.
+    pub key_id: KeyId,
 }
 
 /// Reads the service principal of an application.
@@ -45,7 +63,7 @@ impl Call for GetServicePrincipal {
 
     fn request(&self) -> Request {
         Request::get(format!(
-            "/v1.0/servicePrincipals(appId='{}')?$select=id,appId,accountEnabled,displayName",
+            "/v1.0/servicePrincipals(appId='{}')?$select={SELECT}",
             self.app_id
         ))
     }
@@ -67,7 +85,7 @@ impl Call for GetServicePrincipalById {
 
     fn request(&self) -> Request {
         Request::get(format!(
-            "/v1.0/servicePrincipals/{}?$select=id,appId,accountEnabled,displayName",
+            "/v1.0/servicePrincipals/{}?$select={SELECT}",
             self.id
         ))
     }
@@ -187,11 +205,16 @@ mod tests {
         assert_eq!(
             call.request(),
             Request::get(
-                "/v1.0/servicePrincipals(appId='22222222-0000-4000-8000-000000000000')?$select=id,appId,accountEnabled,displayName"
+                "/v1.0/servicePrincipals(appId='22222222-0000-4000-8000-000000000000')?$select=id,appId,accountEnabled,displayName,\
+                 keyCredentials,passwordCredentials"
             )
         );
         let ids = json!({ "id": "11111111-0000-4000-8000-000000000000", "appId": "22222222-0000-4000-8000-000000000000" });
         let read: ServicePrincipal = serde_json::from_value(ids).unwrap();
         assert_eq!((read.account_enabled, read.display_name), (None, None));
+        assert_eq!(
+            (read.key_credentials, read.password_credentials),
+            Default::default()
+        );
     }
 }

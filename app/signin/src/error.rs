@@ -14,19 +14,6 @@ use base::TransportError;
 pub use refusal::Refusal;
 pub use typed::explain;
 
-/// Whose matter a failure is.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub enum Kind {
-    /// The person at the page can do something about it.
-    Operator,
-    /// The tenant's settings or policies forbid it; one of its administrators can change that.
-    Tenant,
-    /// The way there failed; trying again may help.
-    Network,
-    /// The page or its installation is at fault.
-    Ours,
-}
-
 /// Why a sign-in or a renewal failed.
 #[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
 pub enum SignInError {
@@ -173,30 +160,6 @@ impl SignInError {
             Self::IdTokenTime { .. } => Key::SignInClock,
             Self::OtherTenant { .. } => Key::SignInOtherTenant,
             Self::NoAnswer(_) => Key::SignInNoAnswer,
-        }
-    }
-
-    /// Whose matter it is.
-    pub fn kind(&self) -> Kind {
-        match self {
-            Self::Refused(refusal) => codes::kind(codes::key(refusal)),
-            Self::FlowUnreadable
-            | Self::NoFlow
-            | Self::StateMismatch
-            | Self::FlowExpired
-            | Self::ScopesMissing { .. }
-            | Self::IdTokenTime { .. }
-            | Self::OtherTenant { .. } => Kind::Operator,
-            Self::Unavailable { .. } | Self::NoAnswer(_) => Kind::Network,
-            Self::PageAddress { .. }
-            | Self::EndpointAddress { .. }
-            | Self::AnswerMalformed { .. }
-            | Self::ReplyMalformed { .. }
-            | Self::ChallengeUnreadable
-            | Self::IdTokenMalformed { .. }
-            | Self::IdTokenAudience
-            | Self::IdTokenIssuer
-            | Self::IdTokenNonce => Kind::Ours,
         }
     }
 

@@ -72,34 +72,40 @@ impl<T: Transport, C: Clock> Keeper<T, C> {
         self.session.borrow().scopes().to_vec()
     }
 
-    /// Renews the tokens. A passing fault (no answer, Entra busy) is waited out a few times; what only the person can
-    /// change ends it at once.
-    async fn renew(&self) -> Result<(), TokensError> {
+    /// Whether the present access token will do for now.
+    fn is_usable(&self) -> bool {
+        self.session.borrow().is_usable(self.clock.now())
+    }
+
+    /// Renews the tokens. A passing fault (no answer, Entra busy) is waited out a few times, unless the present token
+    /// `will_do`; what only the person can change ends it at once.
+    async fn renew_unless(&self, will_do: impl Fn() -> bool) -> Result<(), TokensError> {
+        let mut last = TokensError::SignInAgain;
         for attempt in 0..ATTEMPTS {
             let request = self.session.borrow().renewal_request(&self.registration);
             let Some(Ok(request)) = request else {
                 return Err(TokensError::SignInAgain);
             };
-            let renewed = match self.transport.send(request).await {
-                Ok(response) => {
-                    let now = self.clock.now();
-                    self.session
-                        .borrow()
-                        .renewed(response, &self.registration, now)
-                }
-                Err(error) => Err(error.into()),
-            };
-            match renewed {
-                Ok(session) => {
-                    *self.session.borrow_mut() = session;
-                    return Ok(());
-                }
+            last = match self.exchange(request).await {
+                Ok(()) => return Ok(()),
                 Err(error) if error.needs_sign_in() => return Err(TokensError::SignInAgain),
-                Err(_) if self.session.borrow().is_usable(self.clock.now()) => return Ok(()),
-                Err(_) => self.clock.sleep(Duration::from_secs(2 << attempt)).await,
-            }
+                Err(_) if will_do() => return Ok(()),
+                Err(SignInError::NoAnswer(error)) => TokensError::Transport(error),
+                Err(_) => TokensError::SignInAgain,
+            };
+            self.clock.sleep(Duration::from_secs(2 << attempt)).await;
         }
-        Err(TokensError::SignInAgain)
+        Err(last)
+    }
+
+    /// Sends a renewal once, and takes the new tokens in.
+    async fn exchange(&self, request: http::Request<Vec<u8>>) -> Result<(), SignInError> {
+        let response = self.transport.send(request).await?;
+        let now = self.clock.now();
+        let before = self.session.borrow().clone();
+        let session = before.renewed(response, &self.registration, now)?;
+        self.session.replace(session);
+        Ok(())
     }
 }
 
@@ -108,9 +114,19 @@ impl<T: Transport, C: Clock> base::Tokens for Keeper<T, C> {
         let renewal = self.session.borrow().renewal(self.clock.now());
         match renewal {
             Renewal::Valid => {}
-            Renewal::Renew => self.renew().await?,
+            Renewal::Renew => self.renew_unless(|| self.is_usable()).await?,
             Renewal::SignInAgain => return Err(TokensError::SignInAgain),
         }
         Ok(self.session.borrow().access().clone())
     }
+
+    async fn renew(&self) -> Result<(), TokensError> {
+        if !self.session.borrow().is_renewable(self.clock.now()) {
+            return Err(TokensError::SignInAgain);
+        }
+        self.renew_unless(|| false).await
+    }
 }
+
+#[cfg(test)]
+mod tests;

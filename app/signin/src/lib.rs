@@ -44,7 +44,6 @@ pub use callback::Callback;
 pub use callback::Code;
 pub use callback::accept;
 pub use callback::cleaned;
-pub use error::Kind;
 pub use error::Refusal;
 pub use error::SignInError;
 pub use error::explain;

@@ -85,18 +85,20 @@ impl Session {
 
     /// What to do before the next request.
     pub fn renewal(&self, now: Timestamp) -> Renewal {
-        let expires = self.tokens.expires;
-        let renewable =
-            self.tokens.refresh.is_some() && now.since(self.signed_in) < REFRESH_LIFETIME;
-        if now.plus(RENEW_BEFORE) < expires {
+        if now.plus(RENEW_BEFORE) < self.tokens.expires {
             Renewal::Valid
-        } else if renewable {
+        } else if self.is_renewable(now) {
             Renewal::Renew
         } else if self.is_usable(now) {
             Renewal::Valid
         } else {
             Renewal::SignInAgain
         }
+    }
+
+    /// Whether there is a refresh token that has not ended.
+    pub fn is_renewable(&self, now: Timestamp) -> bool {
+        self.tokens.refresh.is_some() && now.since(self.signed_in) < REFRESH_LIFETIME
     }
 
     /// Whether the present access token reaches far enough for one more request.

@@ -19,6 +19,8 @@ pub enum Key {
     FieldPasswordDiffers,
     /// No certificate was read yet.
     FieldCertificateMissing,
+    /// No application was chosen yet, nor a new one.
+    FieldApplicationMissing,
 
     /// Plan: make the application `{name}`, findable by its key `{key}`.
     PlanApplicationCreate,
@@ -58,8 +60,16 @@ pub enum Key {
     HowConsent,
     /// Plan: take the permission `{permission}` of the API `{api}` away, which is no longer needed.
     PlanConsentObsolete,
+    /// Plan: taking the permission `{permission}` of the API `{api}` away is left to a colleague.
+    PlanConsentObsoleteLeft,
+    /// How a colleague takes it away: with this page, after the consent.
+    HowObsolete,
     /// Plan: make `{owner}` an owner of the application no longer.
     PlanOwnerRemove,
+    /// Plan: `{owner}` would be the last owner to go, which Graph refuses.
+    PlanOwnerLast,
+    /// What to do about the last owner: keep one, or add another first.
+    UnblockOwnerLast,
     /// What to do about a permission that the tenant does not know: check the cloud, ask Microsoft.
     UnblockConsentUnknown,
     /// Plan: add the certificate with the thumbprint `{thumbprint}`, valid until `{until}`.
@@ -68,20 +78,65 @@ pub enum Key {
     PlanCertificateBeside,
     /// Plan: the certificate with the thumbprint `{thumbprint}`, valid until `{until}`, is there.
     PlanCertificateKeep,
+    /// Plan: take off the certificate `{thumbprint}`, which an unfinished run added and which was never handed over.
+    PlanCertificateLeftOver,
     /// Plan: the certificate `{thumbprint}`, which was to be kept, is not there or not valid.
     PlanCertificateNone,
     /// What to do when there is no valid certificate: go back and choose one.
     UnblockCertificateNone,
-    /// Undo: delete the application `{name}` with the client id `{client}`, with all that belongs to it.
+    /// Plan: take the certificate `{thumbprint}`, valid until `{until}`, off the application `{name}`; `{others}` others stay.
+    PlanCertificateRemove,
+    /// Plan: the certificate `{thumbprint}` is not on the application `{name}` any more.
+    PlanCertificateGone,
+    /// Plan: the certificate `{thumbprint}` is on the application `{name}`, which does not bear our mark.
+    PlanCertificateNotOurs,
+    /// What to do with a certificate on an application that does not bear our mark: take it off in the portal.
+    UnblockCertificateNotOurs,
+    /// Undo: delete the application `{name}` with the client id `{client}`, with all that belongs to it; delegated grants and
+    /// federated identity credentials, which cannot be seen, go too.
     UndoApplication,
     /// Undo: the application `{name}` stays, because others changed it or put something on it.
     UndoApplicationStays,
+    /// Undo: properties of it that others set, `{things}`.
+    UndoOthersProperties,
+    /// Undo: credentials that others added, `{things}` (thumbprints and ids).
+    UndoOthersCredentials,
+    /// Undo: redirect URIs and identifier URIs that others set, `{things}`.
+    UndoOthersAddresses,
+    /// Undo: permissions that others declared or granted, `{things}`.
+    UndoOthersPermissions,
+    /// Undo: owners besides whoever approved the runs, `{things}`.
+    UndoOthersOwners,
+    /// Undo: scopes and roles that it offers as an API, and applications that it trusts, `{things}`.
+    UndoOthersOffered,
+    /// Undo: users, groups and applications to which it is assigned, `{things}`.
+    UndoOthersAssigned,
+    /// Undo: the owners and assignments of its service principal `{things}` (an object id) could not be read.
+    UndoOthersUnseen,
+    /// Undo: the application `{name}` (`{client}`) has lost our label; `{things}` of what was done is there still.
+    UndoNotOurs,
+    /// Undo: the application is not in the tenant, or never was; another one may bear its key.
+    UndoGone,
+    /// Undo: the application `{name}` (`{client}`) was deleted by an earlier undoing and restored by somebody.
+    UndoRestored,
+    /// Undo: `{count}` runs are about another application.
+    UndoElsewhere,
+    /// Undo: the service principal that was made stays, because of others.
+    UndoServicePrincipalStays,
+    /// Undo: the journal of the runs is not in this browser, and was not taken in.
+    UndoJournalMissing,
+    /// Undo: the runs wrote nothing.
+    UndoDidNothing,
     /// Undo: withdraw the consent to `{permission}`.
     UndoConsent,
     /// Undo: consent again to `{permission}`, which was withdrawn.
     UndoConsentAgain,
     /// Undo: take the certificate `{thumbprint}` off.
     UndoCertificate,
+    /// Undo: put the certificate `{thumbprint}` back, which was taken off.
+    UndoCertificateAgain,
+    /// Undo: the certificate `{thumbprint}`, which was taken off, cannot be put back.
+    UndoCertificateLost,
     /// Undo: declare the permissions that were declared before, and those that others declared since.
     UndoDeclared,
     /// Undo: delete the service principal that was made.
@@ -120,6 +175,8 @@ pub enum Key {
     StoppedNotSeen,
     /// Stopped: someone else changed the object since the plan was made.
     StoppedChangedSince,
+    /// Stopped: since the plan was made, someone else made an application with the key and the label that ours was to get.
+    StoppedMadeSince,
     /// Stopped: another tab of this browser is carrying out a plan for the same tenant.
     StoppedOtherTab,
     /// Stopped: the run that was to be gone on with is finished, undone, or followed by another by now.
@@ -128,6 +185,8 @@ pub enum Key {
     StoppedNoLocks,
     /// What was read back at the end is not as planned.
     StoppedNotKept,
+    /// Stopped: the certificate that was to be taken off is not on the application any more.
+    StoppedCertificateGone,
     /// What became of the step: nothing was done. Follows what happened.
     StateNotDone,
     /// What became of the step: it may have been done.
@@ -151,12 +210,17 @@ pub enum Key {
     /// This holds a private key. It was refused, not kept and not sent; only the certificate is wanted. Where the
     /// key came by mail or the like, it should be replaced.
     CertificateIsPrivateKey,
+    /// This is a PFX or a Java key store, which holds a private key. It was refused, not kept and not sent; the
+    /// certificate alone can be taken out of it.
+    CertificateIsKeyStore,
     /// There is something behind the certificate in the file.
     CertificateTrailingBytes,
     /// The certificate's key is not RSA; Entra accepts RSA only.
     CertificateKeyNotRsa,
     /// The certificate's key has only `{bits}` bits; 2048 are needed.
     CertificateKeyTooSmall,
+    /// The certificate is signed with the digest `{algorithm}`, which can be forged.
+    CertificateSignatureWeak,
     /// The certificate expired at `{date}` (RFC 3339).
     CertificateExpired,
     /// The certificate is not valid before `{date}` (RFC 3339); or this computer's clock is behind.
@@ -167,34 +231,76 @@ pub enum Key {
     KeyFieldHasControls,
     /// This is not a two-letter country code (ISO 3166-1), such as NL or GB.
     KeyCountryUnknown,
-    /// This is not a host name such as push.example.edu: no address, no URL, no accents (use the form with xn--).
+    /// This is not a host name such as push.example.edu: no address, no URL. Accents are encoded by themselves.
     KeyHostNameInvalid,
     /// Keys of `{bits}` bits are not offered: 2048, 3072 or 4096.
     KeySizeUnknown,
     /// A lifetime of `{days}` days is not offered: 1 to `{most}`.
     KeyLifetimeOutOfRange,
+    /// A certificate of `{days}` days lives so long that auditors object and policies of tenants refuse it.
+    KeyLifetimeLong,
+    /// What needs `cert.pem`.
+    KeyFileUseCertificatePem,
+    /// What needs `cert.cer`.
+    KeyFileUseCertificateDer,
+    /// What needs `key.pem`.
+    KeyFileUseKeyPem,
+    /// What needs `cert.pfx`.
+    KeyFileUsePfx,
+    /// What needs `cert-compatible.pfx`.
+    KeyFileUsePfxCompatible,
+    /// What needs `cert.jks`.
+    KeyFileUseJks,
+    /// What the one archive is for.
+    KeyFileUseZip,
     /// The key file needs a password.
     KeyPasswordEmpty,
+    /// Character `{position}` of the password, `{character}`, cannot stand in the password of a PFX or JKS.
+    KeyPasswordCharacter,
+    /// The password of a JKS has at least `{least}` characters.
+    KeyPasswordTooShort,
     /// The browser offers no WebCrypto here: the page must be opened over https (or on localhost).
     KeyWebCryptoMissing,
     /// The browser could not make the key pair: `{detail}`.
     KeyGenerationFailed,
-    /// The browser could not sign the certificate: `{detail}`.
+    /// The browser could not derive a key from the password: `{detail}`.
+    KeyDerivationFailed,
+    /// The browser could not sign with the key: `{detail}`.
     KeySigningFailed,
     /// The certificate or key could not be written down: this computer's clock is far off, or a mistake of ours.
     KeyEncodingFailed,
     /// `{file}` did not pass the check after it was made and is not given out; try again.
     KeyCheckFailed,
+    /// The archive of all files did not pass the check after it was made and is not given out.
+    KeyArchiveCheckFailed,
     /// This is not a key file, or it is damaged.
     KeyFileUnreadable,
     /// The key file is not encrypted, or in a way that this page does not open.
     KeyFileUnsupported,
     /// The password does not open the key file.
     KeyPasswordWrong,
+    /// The key file is encrypted in openssl's older way: convert it with the command that is given.
+    KeyFileTraditional,
+    /// The private key is not RSA; Entra accepts RSA only.
+    KeyFileNotRsa,
+    /// The file holds another key pair than the one just made.
+    KeyOtherPair,
+    /// The key store is protected by `{method}`, which this page does not open.
+    KeyProtectionRefused,
+    /// The key store asks for `{rounds}` rounds of key derivation; `{most}` are the most.
+    KeyTooManyRounds,
+    /// The key store has certificates but no private key.
+    KeyPrivateKeyMissing,
+    /// The key store has `{count}` private keys.
+    KeySeveralPrivateKeys,
+    /// The private key has another password than the key store around it.
+    KeyEntryPasswordDiffers,
     /// The private key and the certificate do not belong together: files of two different runs.
     KeyNotAPair,
     /// The page and its keys worker do not understand each other: reload the page without the browser's cache.
     KeyExchangeUnreadable,
+    /// The part of the page that works with keys did not start or stopped: `{detail}`.
+    KeyWorkerFailed,
 
     // Signing in (`signin`). `{code}` is what people look up: `AADSTS` and a number, or an OAuth error.
     /// `config.json`: the field `{field}` is missing or empty.
@@ -318,6 +424,8 @@ pub enum Key {
     InvitationForm,
     /// The name in the colleague's link or file is longer than `{most}` characters, or has control characters.
     InvitationName,
+    /// The journal in this browser cannot be read; `{reason}`.
+    JournalUnreadable,
     /// The journal's file is larger than `{most}` MiB, so it is another file.
     JournalFileTooLarge,
     /// The journal's file cannot be read: damaged, cut off, or something else.
@@ -370,6 +478,16 @@ pub enum Key {
     ReasonIdTokenNonce,
     /// What Graph demands of a new sign-in (a claims challenge) is no JSON object.
     ReasonChallengeUnreadable,
+    /// The browser offers the page no storage (IndexedDB).
+    ReasonNoStorage,
+    /// It does not have the form that Microsoft documents.
+    ReasonAnswerForm,
+    /// Not every request of a batch was answered, or something that was not asked.
+    ReasonBatchIncomplete,
+    /// An id that the next request needs is missing, or is none.
+    ReasonIdMissing,
+    /// What an earlier answer gave cannot be put into a request.
+    ReasonNotSendable,
     /// A list of Graph continues on another host.
     ReasonForeignLink,
     /// A list of Graph has no end.
@@ -386,10 +504,28 @@ pub enum Key {
     AdviceTaken,
     /// A policy of the tenant allows certificates for a shorter time only.
     AdviceCertificateLifetime,
+    /// The certificate that is to be taken off is the one that was handed over last.
+    AdviceCertificateHandedOver,
+    /// Nothing here tells that this console added the certificate that is to be taken off.
+    AdviceCertificateOthers,
+    /// No other certificate of the application is valid.
+    AdviceCertificateLast,
+    /// The taking off cannot be undone: the certificate has ended, or its public key is not shown.
+    AdviceCertificateForGood,
     /// A policy of the tenant forbids this kind of credential.
     AdviceCredentialKind,
     /// Certificates that are there cannot be changed; somebody may have changed them meanwhile.
     AdviceKeyUpdate,
+    /// What the step adds is there already.
+    AdviceAlreadyThere,
+    /// A licence needs the country in which the account is used, and the account has none.
+    AdviceUsageLocation,
+    /// There is no mailbox in Exchange Online (yet).
+    AdviceMailboxMissing,
+    /// It is somebody else's mailbox, and no directory role opens that.
+    AdviceMailboxOthers,
+    /// A policy of Exchange keeps the application from this mailbox.
+    AdviceAccessPolicy,
     /// The limit of objects in the tenant, or of those that one person may make, is reached.
     AdviceQuota,
     /// Somebody else was changing the same object.
@@ -440,6 +576,14 @@ pub enum Key {
     CheckCertificateStays,
     /// The tenant's policy for certificates could not be read.
     CheckPolicyUnread,
+    /// Whether the application `{name}` has a policy of its own could not be read.
+    CheckOwnPolicyUnread,
+    /// The application `{name}` has policies of its own, `{policies}`, which count.
+    CheckOwnPolicy,
+    /// A policy lets some people or applications off, by custom security attributes that this page cannot read.
+    CheckExempted,
+    /// What that means: what is refused below may be allowed to the person all the same.
+    CheckAdviceExempted,
     /// The certificate is valid for `{days}` days, which no policy limits.
     CheckLifetimeUnlimited,
     /// The certificate is valid for `{days}` days, of the `{longest}` that a policy allows.
@@ -450,12 +594,18 @@ pub enum Key {
     CheckAdviceLifetimeLong,
     /// The certificate would be valid for `{days}` days, more than the `{longest}` that a policy allows.
     CheckLifetimeRefused,
+    /// A policy limits how long a certificate is valid, but its limit cannot be read; this one would be valid for `{days}` days.
+    CheckLifetimeUnread,
+    /// What to do about a limit that cannot be read: ask whoever keeps the policy.
+    CheckAdviceLifetimeUnread,
     /// What to do about it: choose `{days}` days or fewer, which is the longest lifetime offered that fits.
     CheckAdviceLifetime,
     /// What to do about it where no lifetime that is offered fits: have the policy changed.
     CheckAdviceLifetimeNone,
     /// What to do about a vendor's certificate of too long a lifetime: ask support for one of `{longest}` days at most.
     CheckAdviceLifetimeVendor,
+    /// What to do then where the institution brings its own: at most `{longest}` days.
+    CheckAdviceLifetimeOwn,
     /// No policy asks for a certificate of a certain authority.
     CheckAuthorityNone,
     /// A policy wants certificates of trusted authorities, and the one that is made issues itself.
@@ -480,8 +630,28 @@ pub enum Key {
     CheckOwnersNone,
     /// All other owners of the application `{name}`, `{owners}`, are taken off it.
     CheckOwnersLeave,
+    /// All owners of the application `{name}`, `{owners}`, were to be taken off it; Graph keeps the last one.
+    CheckOwnersLast,
     /// `{owners}` own the application `{name}` besides, and stay.
     CheckOwnersStay,
     /// What to do about other owners: choose whom to take off.
     CheckAdviceOwners,
+    /// Drift: somebody added a client secret, `{name}` (its name or id), valid until `{until}`.
+    AddedSecret,
+    /// Drift: somebody added the certificate `{thumbprint}`, valid until `{until}`.
+    AddedCertificate,
+    /// Drift: `{owner}` has become an owner.
+    AddedOwner,
+    /// Drift: the application was given the role `{role}` (a name or an id) of the API `{api}` (an object id).
+    AddedRole,
+    /// Drift: the redirect URI `{address}` was added.
+    AddedRedirectUri,
+    /// What to do about a credential that was added: ask who added it; take it off in the portal if nobody needs it.
+    AdviceAddedCredential,
+    /// What to do about an owner who was added: remove them by the form, or in the portal.
+    AdviceAddedOwner,
+    /// What to do about a role that was added: ask who gave it; take it back in the portal.
+    AdviceAddedRole,
+    /// What to do about a redirect URI that was added: remove it in the portal.
+    AdviceAddedRedirectUri,
 }

@@ -207,7 +207,8 @@ fn every_property_that_is_read_is_asked_for() {
         call.request().path,
         format!(
             "/v1.0/applications/{ID}?$select=id,appId,displayName,uniqueName,tags,createdDateTime,signInAudience,\
-             requiredResourceAccess,keyCredentials,passwordCredentials,servicePrincipalLockConfiguration,web,spa"
+             requiredResourceAccess,keyCredentials,passwordCredentials,servicePrincipalLockConfiguration,web,spa,\
+             publicClient,identifierUris,api,appRoles,notes"
         )
     );
 }
@@ -218,6 +219,47 @@ fn application(more: &[(&str, serde_json::Value)]) -> Application {
         body[*name] = value.clone();
     }
     serde_json::from_value(body).unwrap()
+}
+
+#[test]
+fn what_is_offered_as_an_api_is_read_as_far_as_graph_says_it() {
+    let bare = application(&[]);
+    assert_eq!((bare.api, bare.app_roles), (None, Vec::new()));
+    // Graph answers with empty lists, and with nulls where a simple property was never set.
+    let read = application(&[
+        ("identifierUris", json!(["api://theirs"])),
+        (
+            "publicClient",
+            json!({ "redirectUris": ["http://localhost"] }),
+        ),
+        (
+            "appRoles",
+            json!([{ "id": ID, "value": null, "isEnabled": true }]),
+        ),
+        ("notes", json!(null)),
+        (
+            "api",
+            json!({
+                "acceptMappedClaims": null,
+                "knownClientApplications": [ID],
+                "oauth2PermissionScopes": [{ "id": ID, "value": "Timetable.Read", "type": "User" }],
+                "preAuthorizedApplications": [{ "appId": ID, "delegatedPermissionIds": [ID] }],
+            }),
+        ),
+    ]);
+    assert_eq!(read.identifier_uris, ["api://theirs"]);
+    assert_eq!(
+        read.redirect_uris().collect::<Vec<_>>(),
+        ["http://localhost"]
+    );
+    assert_eq!(read.app_roles[0].id.as_str(), ID);
+    let api = read.api.unwrap();
+    assert_eq!(
+        api.oauth2_permission_scopes[0].value.as_deref(),
+        Some("Timetable.Read")
+    );
+    assert_eq!(api.pre_authorized_applications[0].app_id.as_str(), ID);
+    assert_eq!(api.known_client_applications[0].as_str(), ID);
 }
 
 #[test]

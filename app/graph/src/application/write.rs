@@ -14,6 +14,7 @@ use crate::Template;
 use crate::address::literal;
 use crate::key_credential::KeyCredential;
 use crate::key_credential::with_certificate;
+use crate::key_credential::with_restored;
 use crate::key_credential::without_certificate;
 
 /// What a new application is made of.
@@ -124,6 +125,17 @@ pub fn remove_certificate(
         application,
         json!({ "keyCredentials": without_certificate(existing, thumbprint) }),
     )
+}
+
+/// The request that puts a certificate back that was on an application before, and keeps every one that is there; `None`
+/// where its public key was not shown then.
+pub fn restore_certificate(
+    application: &Slot,
+    existing: &[KeyCredential],
+    credential: &KeyCredential,
+) -> Option<Template> {
+    let entries = with_restored(existing, credential)?;
+    Some(update(application, json!({ "keyCredentials": entries })))
 }
 
 /// The request that deletes an application, and with it its service principal in this tenant. It lies in the recycle bin

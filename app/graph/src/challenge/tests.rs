@@ -153,9 +153,14 @@ fn only_an_unauthorized_answer_challenges() {
             request_id: None,
         }
     );
+    let no_sign_of_graph = error(StatusCode::UNAUTHORIZED, &HeaderMap::new());
+    assert!(no_sign_of_graph.refusal().is_some());
+    let of_graph = HeaderMap::from_iter([("request-id".parse().unwrap(), "r-1".parse().unwrap())]);
     assert_eq!(
-        error(StatusCode::UNAUTHORIZED, &HeaderMap::new()),
-        GraphError::SignInAgain { request_id: None }
+        error(StatusCode::UNAUTHORIZED, &of_graph),
+        GraphError::SignInAgain {
+            request_id: Some("r-1".to_owned())
+        }
     );
     assert!(error(StatusCode::FORBIDDEN, &headers).refusal().is_some());
 }

@@ -1,12 +1,13 @@
 //! The client against a scripted transport: what is sent, how long is waited, what is made of each answer.
 
+mod tokens;
+
+use std::cell::Cell;
 use std::cell::RefCell;
 use std::time::Duration;
 
 use base::Secret;
 use base::Timestamp;
-use base::TokensError;
-use base::TransportError;
 use serde_json::Value;
 use serde_json::json;
 
@@ -30,12 +31,25 @@ impl Transport for &Script {
     }
 }
 
-#[derive(Clone)]
-struct Token;
+/// Tokens `token`, `token-1` and so on; the number is of the renewals so far, of which there are as many as are left.
+struct Token {
+    renewed: Cell<u32>,
+    left: Cell<u32>,
+}
 
 impl Tokens for Token {
     async fn access_token(&self) -> Result<Secret<String>, TokensError> {
-        Ok(Secret::new("token".to_owned()))
+        Ok(Secret::new(match self.renewed.get() {
+            0 => "token".to_owned(),
+            count => format!("token-{count}"),
+        }))
+    }
+
+    async fn renew(&self) -> Result<(), TokensError> {
+        let left = self.left.get().checked_sub(1);
+        self.left.set(left.ok_or(TokensError::SignInAgain)?);
+        self.renewed.set(self.renewed.get() + 1);
+        Ok(())
     }
 }
 
@@ -64,17 +78,30 @@ fn answer(status: u16, headers: &[(&str, &str)], body: &Value) -> Scripted {
 /// Runs `ask` against the answers; returns its result, what was asked, and the pauses.
 fn run<R>(
     answers: Vec<Scripted>,
-    ask: impl AsyncFnOnce(&Graph<&Script, Token, &Jumping>) -> R,
+    ask: impl AsyncFnOnce(&Graph<&Script, &Token, &Jumping>) -> R,
+) -> (R, Vec<http::Request<Vec<u8>>>, Vec<u128>) {
+    run_renewing(0, answers, ask)
+}
+
+/// As [`run`], with a token that can be renewed so often.
+fn run_renewing<R>(
+    renewals: u32,
+    answers: Vec<Scripted>,
+    ask: impl AsyncFnOnce(&Graph<&Script, &Token, &Jumping>) -> R,
 ) -> (R, Vec<http::Request<Vec<u8>>>, Vec<u128>) {
     let script = Script {
         answers: RefCell::new(answers),
         asked: RefCell::default(),
     };
     let clock = Jumping::default();
+    let token = Token {
+        renewed: Cell::new(0),
+        left: Cell::new(renewals),
+    };
     let result = pollster::block_on(ask(&Graph::new(
         "https://graph.example/",
         &script,
-        Token,
+        &token,
         &clock,
     )));
     assert_eq!(script.answers.borrow().len(), 0, "answers were left over");
@@ -139,7 +166,7 @@ fn page(next: Option<&str>) -> Value {
 
 #[test]
 fn pages_are_followed_on_graph_only() {
-    let list = async |graph: &Graph<&Script, Token, &Jumping>| {
+    let list = async |graph: &Graph<&Script, &Token, &Jumping>| {
         graph
             .list(&ListApplicationsByTag {
                 tag: "t".to_owned(),
@@ -176,7 +203,7 @@ fn batch_of(responses: Value) -> Scripted {
 
 #[test]
 fn what_may_be_missing_is_asked_in_a_batch() {
-    let find = async |graph: &Graph<&Script, Token, &Jumping>| {
+    let find = async |graph: &Graph<&Script, &Token, &Jumping>| {
         graph
             .find(&GetApplicationByUniqueName {
                 unique_name: "key".to_owned(),
@@ -301,7 +328,7 @@ fn a_throttled_part_slows_down_though_its_batch_succeeds() {
     let good = || batch_of(json!([{ "id": "0", "status": 200, "body": {} }]));
     let busy =
         || batch_of(json!([{ "id": "0", "status": 429, "headers": { "Retry-After": "1" } }]));
-    let read = async |graph: &Graph<&Script, Token, &Jumping>| {
+    let read = async |graph: &Graph<&Script, &Token, &Jumping>| {
         for _ in 0..2 {
             let answers = graph.read_each(&[Request::get("/v1.0/a")]).await.unwrap();
             assert!(answers[0].is_ok());

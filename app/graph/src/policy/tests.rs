@@ -21,8 +21,22 @@ fn at(text: &str) -> Timestamp {
 
 const CREATED: &str = "2026-11-21T08:00:00Z";
 
-fn days(number: u64) -> Option<Duration> {
-    Some(Duration::from_secs(number * 86_400))
+/// No limit.
+const FREE: LifetimeLimit = LifetimeLimit {
+    at_most: None,
+    is_unreadable: false,
+};
+/// A limit that is not known.
+const UNREADABLE: LifetimeLimit = LifetimeLimit {
+    at_most: None,
+    is_unreadable: true,
+};
+
+fn days(number: u64) -> LifetimeLimit {
+    LifetimeLimit {
+        at_most: Some(Duration::from_secs(number * 86_400)),
+        ..FREE
+    }
 }
 
 /// A policy with these restrictions on certificates.
@@ -85,32 +99,51 @@ fn a_lifetime_binds_where_policy_and_restriction_are_on() {
     let since = |text: &str| with("restrictForAppsCreatedAfterDateTime", json!(text));
     for (case, is_enabled, restrictions, expected) in [
         ("both on", true, json!([lifetime("P180D")]), days(180)),
-        ("policy off", false, json!([lifetime("P180D")]), None),
+        ("policy off", false, json!([lifetime("P180D")]), FREE),
         (
             "restriction off",
             true,
             with("state", json!("disabled")),
-            None,
+            FREE,
         ),
-        ("state unsaid", true, with("state", json!(null)), None),
+        ("state unsaid", true, with("state", json!(null)), FREE),
         ("made later", true, since("2026-11-21T07:59:59Z"), days(180)),
         ("made then", true, since(CREATED), days(180)),
-        ("made before", true, since("2026-11-21T08:00:01Z"), None),
-        ("no length", true, with("maxLifetime", json!(null)), None),
-        ("unreadable", true, json!([lifetime("half a year")]), None),
+        ("made before", true, since("2026-11-21T08:00:01Z"), FREE),
+        (
+            "no length",
+            true,
+            with("maxLifetime", json!(null)),
+            UNREADABLE,
+        ),
+        (
+            "unreadable",
+            true,
+            json!([lifetime("half a year")]),
+            UNREADABLE,
+        ),
         (
             "another kind",
             true,
             with("restrictionType", json!("trustedCertificateAuthority")),
-            None,
+            FREE,
         ),
         (
             "the shortest of several",
             true,
-            json!([lifetime("P1Y"), lifetime("P90D"), lifetime("soon")]),
+            json!([lifetime("P1Y"), lifetime("P90D")]),
             days(90),
         ),
-        ("nothing", true, json!([]), None),
+        (
+            "one of several unreadable",
+            true,
+            json!([lifetime("P90D"), lifetime("soon")]),
+            LifetimeLimit {
+                is_unreadable: true,
+                ..days(90)
+            },
+        ),
+        ("nothing", true, json!([]), FREE),
     ] {
         let policy = policy(is_enabled, &restrictions);
         assert_eq!(policy.longest_certificate(at(CREATED)), expected, "{case}");
@@ -178,7 +211,64 @@ fn a_tenant_without_restrictions_demands_nothing() {
         json!({}),
     ] {
         let policy = GetDefaultAppManagementPolicy.reply(&answer(&body)).unwrap();
-        assert_eq!(policy.longest_certificate(at(CREATED)), None, "{body}");
+        assert_eq!(policy.longest_certificate(at(CREATED)), FREE, "{body}");
         assert!(!policy.demands_trusted_authority(at(CREATED)), "{body}");
+    }
+}
+
+/// Whoever is let off is told by attributes that cannot be read; that some are can.
+#[test]
+fn a_restriction_may_let_some_off() {
+    let with = |exempted: Value| {
+        let mut restriction = lifetime("P180D");
+        restriction["excludeActors"] = exempted;
+        restriction
+    };
+    let attribute = json!({ "id": "Set_Attribute", "operator": "equals", "value": "x" });
+    let some = json!({ "customSecurityAttributes": [attribute] });
+    let disabled = json!({ "state": "disabled", "excludeActors": some,
+        "restrictionType": "asymmetricKeyLifetime" });
+    for (restriction, expected) in [
+        (lifetime("P180D"), false),
+        (with(json!(null)), false),
+        (with(json!({})), false),
+        (with(json!({ "customSecurityAttributes": [] })), false),
+        (with(some.clone()), true),
+        (disabled, false),
+    ] {
+        let policy = policy(true, &json!([restriction]));
+        assert_eq!(policy.lets_some_off(at(CREATED)), expected, "{restriction}");
+    }
+}
+
+#[test]
+fn an_application_may_have_a_policy_of_its_own() {
+    let list = ListOwnAppManagementPolicies {
+        application: "11111111-0000-4000-8000-000000000000".parse().unwrap(),
+    };
+    assert_eq!(
+        list.request(),
+        Request::get(
+            "/v1.0/applications/11111111-0000-4000-8000-000000000000/appManagementPolicies\
+             ?$select=id,displayName,isEnabled,restrictions"
+        )
+    );
+    let mut off = lifetime("P1D");
+    off["state"] = json!("disabled");
+    for (is_enabled, restrictions, limit, named) in [
+        (true, json!([lifetime("P30D")]), days(30), true),
+        (true, json!([off]), FREE, true),
+        (true, json!([]), FREE, false),
+        (false, json!([lifetime("P30D")]), FREE, false),
+    ] {
+        let policy = json!({ "id": "x", "displayName": "Push", "isEnabled": is_enabled,
+            "restrictions": { "keyCredentials": restrictions, "passwordCredentials": [] } });
+        let page = list.reply(&answer(&json!({ "value": [policy] }))).unwrap();
+        let own = &page.values[0];
+        assert_eq!(own.display_name.as_deref(), Some("Push"));
+        let demands = own.demands();
+        assert_eq!(demands.longest_certificate(at(CREATED)), limit, "{policy}");
+        assert_eq!(demands.names_lifetime(), named, "{policy}");
+        assert!(!demands.names_authority(), "{policy}");
     }
 }

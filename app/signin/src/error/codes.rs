@@ -7,54 +7,79 @@
 
 use base::Key;
 
-use super::Kind;
 use super::Refusal;
 
 /// Codes and the message for them.
 const CODES: &[(&[u32], Key)] = &[
     (&[65004], Key::SignInDeclined),
-    (&[65001], Key::SignInConsentMissing),
+    (&[65001, 90008, 9002341], Key::SignInConsentMissing),
     (&[90093, 90094, 90095], Key::SignInAdminConsent),
     (&[9002326, 7000218], Key::SignInNotSinglePage),
-    (&[50011, 500113, 500117, 900971], Key::SignInRedirectUnknown),
-    (&[70001, 700016], Key::SignInApplicationUnknown),
-    (&[7000112], Key::SignInApplicationDisabled),
     (
-        &[50059, 50194, 90002, 90019, 900023],
+        &[50011, 70004, 500113, 500117, 900971],
+        Key::SignInRedirectUnknown,
+    ),
+    (&[70001, 700011, 700016], Key::SignInApplicationUnknown),
+    (&[1000031, 7000112], Key::SignInApplicationDisabled),
+    (
+        &[50059, 50128, 50194, 90002, 90019, 900023],
         Key::SignInTenantUnknown,
     ),
-    (&[50020, 90072], Key::SignInAccountElsewhere),
+    (
+        // Personal accounts, guests that were not invited, accounts of another tenant.
+        &[16003, 50014, 50020, 51004, 90072, 500208],
+        Key::SignInAccountElsewhere,
+    ),
     (&[90038], Key::SignInOtherCloud),
     (&[50105], Key::SignInNotAssigned),
     (
-        &[53000, 53001, 53002, 53003, 530032, 530034, 530035],
+        // Conditional Access, security defaults, tenant restrictions, cross-tenant access, the state of the device.
+        &[
+            50002, 50005, 50097, 50127, 50129, 50131, 50155, 50187, 53000, 53001, 53002, 53003,
+            53010, 53011, 500021, 500022, 500212, 500213, 530032, 530034, 530035,
+        ],
         Key::SignInBlockedByPolicy,
     ),
     (
-        &[50072, 50074, 50076, 50078, 50079, 53004],
+        &[
+            50072, 50074, 50076, 50078, 50079, 50125, 50158, 53004, 500121,
+        ],
         Key::SignInMoreProof,
     ),
-    (&[50034, 50126], Key::SignInNameOrPassword),
+    (&[50034, 50056, 50064, 50126], Key::SignInNameOrPassword),
     (&[50053, 50057], Key::SignInAccountBlocked),
-    (&[50055], Key::SignInPasswordExpired),
-    (&[16000, 50058], Key::SignInPickAccount),
-    (&[50173, 70043, 700082, 700084], Key::SignInAgain),
-    (&[54005, 70000, 70008], Key::SignInTooLate),
-    (&[70011, 500011, 650052, 650053], Key::SignInScopeRefused),
+    (&[50055, 50135, 50144], Key::SignInPasswordExpired),
+    (&[16000, 16001, 50058, 50143], Key::SignInPickAccount),
     (
-        &[65005, 650051, 650056, 650057],
+        &[50132, 50133, 50173, 51006, 70043, 700082, 700084],
+        Key::SignInAgain,
+    ),
+    (&[50089, 54005, 70000, 70008], Key::SignInTooLate),
+    (
+        &[28002, 50001, 70011, 500011, 650052, 650053],
+        Key::SignInScopeRefused,
+    ),
+    (
+        &[65005, 650051, 650054, 650056, 650057],
         Key::SignInPermissionsWrong,
+    ),
+    (
+        &[
+            50000, 50033, 50087, 50088, 90006, 90012, 90024, 90033, 90055, 90090, 90091,
+        ],
+        Key::SignInBusy,
     ),
     (
         // Several resources at once; a verifier that does not match, or none; a redemption without an Origin.
         &[
-            28000, 70003, 90013, 90014, 501481, 700022, 700025, 700054, 9001023, 9002313, 9002325,
-            9002327,
+            28000, 28003, 50147, 70003, 70005, 70007, 90004, 90013, 90014, 90015, 90023, 90056,
+            90100, 500112, 501481, 501491, 700005, 700022, 700025, 700054, 900144, 900561, 9001023,
+            9002313, 9002325, 9002327,
         ],
         Key::SignInRequestForm,
     ),
     // A client assertion was refused. This page sends none: who types one of these in looks after MyTimetable's server.
-    (&[700027], Key::SignInServerCertificate),
+    (&[50012, 700027, 700030], Key::SignInServerCertificate),
     (&[700024], Key::SignInServerClock),
     (&[700021, 700023], Key::SignInServerProof),
 ];
@@ -91,28 +116,6 @@ pub(super) fn key(refusal: &Refusal) -> Key {
 pub(super) fn of_code(code: u32) -> Option<Key> {
     let row = CODES.iter().find(|(codes, _)| codes.contains(&code));
     row.map(|(_, key)| *key)
-}
-
-/// Whose matter a refusal with this message is.
-pub(super) fn kind(key: Key) -> Kind {
-    match key {
-        Key::SignInAdminConsent
-        | Key::SignInApplicationDisabled
-        | Key::SignInBlockedByPolicy
-        | Key::SignInConsentMissing
-        | Key::SignInNotAssigned => Kind::Tenant,
-        Key::SignInBusy => Kind::Network,
-        Key::SignInApplicationUnknown
-        | Key::SignInNotSinglePage
-        | Key::SignInOtherCloud
-        | Key::SignInPermissionsWrong
-        | Key::SignInRedirectUnknown
-        | Key::SignInRefused
-        | Key::SignInRequestForm
-        | Key::SignInScopeRefused
-        | Key::SignInTenantUnknown => Kind::Ours,
-        _ => Kind::Operator,
-    }
 }
 
 /// Every code with a message of its own.

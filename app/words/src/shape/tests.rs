@@ -7,13 +7,14 @@ use crate::Words;
 use crate::messages;
 
 /// Texts that are rightly the same in both languages: names of Microsoft's, product names, and codes.
-const SAME: [&str; 6] = [
+const SAME: [&str; 7] = [
     "ProductName",
     "StepTenant",
     "StepPlan",
     "HandOverSupportLine",
     "ChooseSizeBits",
     "ProblemCode",
+    "ProblemDetail",
 ];
 
 fn all() -> Vec<(&'static str, Words)> {
