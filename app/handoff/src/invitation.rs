@@ -111,7 +111,9 @@ impl Invitation {
             application_name: readable.take(LONGEST_NAME).collect(),
             mailbox_settings: choice.mailbox_settings,
             hosting: match choice.certificate {
-                CertificateChoice::Make { .. } => Hosting::OnPremises,
+                CertificateChoice::Make { .. } | CertificateChoice::Own { .. } => {
+                    Hosting::OnPremises
+                }
                 CertificateChoice::Vendor { .. } | CertificateChoice::Keep { .. } => {
                     Hosting::Hosted
                 }

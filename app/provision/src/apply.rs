@@ -1,10 +1,12 @@
 //! Carrying out an approved plan, step by step: look, intent, write, settle, outcome.
 
 mod failure;
+mod task;
 
 use std::time::Duration;
 
 use base::Clock;
+use base::Key;
 use base::TenantId;
 use base::Tokens;
 use base::Transport;
@@ -14,9 +16,9 @@ use graph::Known;
 use graph::Reference;
 use graph::Request;
 use graph::Template;
-use serde_json::Value;
 
 use self::failure::Failure;
+use self::task::Task;
 use crate::Action;
 use crate::Approved;
 use crate::Entry;
@@ -60,6 +62,8 @@ pub enum Event {
     Waiting(StepId, Seen),
     /// The step is done.
     Done(StepId),
+    /// The step is for a person to do elsewhere; nothing was sent, and nothing was seen of it yet.
+    ByHand(StepId),
     /// The run stopped here.
     Stopped(Stop),
 }
@@ -73,51 +77,10 @@ struct Running<'a, T, K, C, L, E> {
     id: RunId,
     journal: Journal,
     known: Known,
+    /// Keys of applications that earlier runs announced to make.
+    announced: Vec<String>,
     /// Whether a request of the step under way may have been carried out.
     sent: bool,
-}
-
-/// What a step sends, and how one sees whether it must, may, and did.
-struct Task<'a> {
-    step: &'a Step,
-    write: &'a Template,
-    /// What is sent if no answer comes to `write`.
-    otherwise: Option<&'a Template>,
-    /// What is there before, by the plan.
-    before: &'a Value,
-    goal: &'a Goal,
-}
-
-impl<'a> Task<'a> {
-    /// The task of a step that sends anything.
-    fn of(step: &'a Step) -> Option<Self> {
-        let (write, otherwise, before, goal) = match &step.action {
-            Action::Create {
-                write,
-                otherwise,
-                goal,
-            } => (write, otherwise.as_ref(), &Value::Null, goal),
-            Action::Update {
-                write,
-                before,
-                goal,
-                ..
-            }
-            | Action::Remove {
-                write,
-                before,
-                goal,
-            } => (write, None, before, goal),
-            Action::Keep | Action::ByHand { .. } | Action::Blocked { .. } => return None,
-        };
-        Some(Self {
-            step,
-            write,
-            otherwise,
-            before,
-            goal,
-        })
-    }
 }
 
 /// Carries out what was approved, and returns the record of it, whether or not it came to its end.
@@ -143,23 +106,22 @@ pub async fn apply<T: Transport, K: Tokens, C: Clock, L: Ledger>(
         id: run.id,
         journal: Journal::default(),
         known: Known::new(),
+        announced: run.announced,
         sent: false,
     };
     let first = plan.steps.first().map(|step| step.id.clone());
-    if let Err(error) = running.note(began).await {
-        let first = first.unwrap_or(StepId(String::new()));
-        running.stop(&first, Failure::Unannounced(error)).await;
-        return running.journal;
+    for line in std::iter::once(began).chain(run.found.map(What::Found)) {
+        if let Err(error) = running.note(line).await {
+            let first = first.unwrap_or(StepId(String::new()));
+            running.stop(&first, Failure::Unannounced(error)).await;
+            return running.journal;
+        }
     }
     for step in &plan.steps {
-        (running.tell)(Event::Began(step.id.clone()));
-        if let Some(task) = Task::of(step)
-            && let Err(failure) = running.carry_out(&task).await
-        {
+        if let Err(failure) = running.go_through(step).await {
             running.stop(&step.id, failure).await;
             return running.journal;
         }
-        (running.tell)(Event::Done(step.id.clone()));
     }
     // The last line changes nothing in the tenant: if it cannot be kept, what was done stands all the same.
     if running.note(What::Finished).await.is_err() {
@@ -169,10 +131,27 @@ pub async fn apply<T: Transport, K: Tokens, C: Clock, L: Ledger>(
 }
 
 impl<T: Transport, K: Tokens, C: Clock, L: Ledger, E: Fn(Event)> Running<'_, T, K, C, L, E> {
+    /// Carries a step out, and tells what became of it.
+    async fn go_through(&mut self, step: &Step) -> Result<(), Failure> {
+        (self.tell)(Event::Began(step.id.clone()));
+        if let Some(task) = Task::of(step) {
+            self.carry_out(&task).await?;
+        }
+        let ended = match step.action {
+            Action::ByHand { .. } => Event::ByHand(step.id.clone()),
+            _ => Event::Done(step.id.clone()),
+        };
+        (self.tell)(ended);
+        Ok(())
+    }
+
     async fn carry_out(&mut self, task: &Task<'_>) -> Result<(), Failure> {
         self.sent = false;
         // It may be done: by an earlier run of ours, when the plan was made from a copy that did not show it.
         if !self.is_open(task).await? {
+            if self.is_made_by_others(task.goal) {
+                return Err(Failure::MadeSince);
+            }
             return self.settle(task, None).await;
         }
         let outcome = self.announce_and_write(task, task.write).await;
@@ -209,6 +188,15 @@ impl<T: Transport, K: Tokens, C: Clock, L: Ledger, E: Fn(Event)> Running<'_, T, 
         }
     }
 
+    /// Whether the application that a step was to make, and that is there, is somebody else's: anybody may give an
+    /// application our key and our label, but only our own journal announces that we make it.
+    fn is_made_by_others(&self, goal: &Goal) -> bool {
+        match goal {
+            Goal::Application { unique_name, .. } => !self.announced.contains(unique_name),
+            _ => false,
+        }
+    }
+
     /// Waits until the tenant shows that the step is done, and writes that down.
     async fn settle(&mut self, task: &Task<'_>, request_id: Option<String>) -> Result<(), Failure> {
         let step = &task.step.id;
@@ -235,6 +223,7 @@ impl<T: Transport, K: Tokens, C: Clock, L: Ledger, E: Fn(Event)> Running<'_, T, 
     ) -> Result<Option<String>, Failure> {
         let request = write.fill(&self.known).map_err(|unfilled| {
             Failure::Reading(GraphError::Unreadable {
+                reason: Key::ReasonIdMissing,
                 what: unfilled.to_string(),
                 request_id: None,
             })

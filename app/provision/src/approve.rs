@@ -49,7 +49,9 @@ impl Plan {
     /// Approves the plan because all of it was approved before, on `approved`, whose run was interrupted: each step is
     /// done, or sends the very request that was shown, now with the ids that were still to come.
     ///
-    /// `approved` must come from this browser's own ledger. One that was imported is a claim, and never passed here.
+    /// `approved` must come from this browser's own ledger, and so must `announced`, the keys that its unfinished runs
+    /// announced ([`crate::announced_keys`]). What was imported is a claim, and never passed here. An application that is
+    /// there, though nobody announced that it would be made, is somebody else's: the person has to see it.
     ///
     /// # Errors
     ///
@@ -58,7 +60,13 @@ impl Plan {
         self,
         approved: &Plan,
         observed: &Observed,
+        announced: &[String],
     ) -> Result<Approved, NotApprovable> {
+        if let (Some(made), Some(_)) = (made(approved), &observed.set_up)
+            && !announced.contains(made)
+        {
+            return Err(NotApprovable::NotWithin(StepId(APPLICATION.to_owned())));
+        }
         let known = known(approved, observed);
         let was_approved =
             |step: &&Step| matches!(step.action, Action::Keep) || is_within(step, approved, &known);
@@ -70,15 +78,18 @@ impl Plan {
     }
 }
 
+/// The key of the application that a plan makes.
+fn made(plan: &Plan) -> Option<&String> {
+    let mut goals = plan.steps.iter().filter_map(|step| step.action.goal());
+    goals.find_map(|goal| match goal {
+        Goal::Application { unique_name, .. } => Some(unique_name),
+        _ => None,
+    })
+}
+
 /// The ids that the approved plan's references stand for, as far as what bears them is there by now.
 fn known(approved: &Plan, observed: &Observed) -> Known {
-    let made = approved
-        .steps
-        .iter()
-        .find_map(|step| match step.action.goal() {
-            Some(Goal::Application { unique_name, .. }) => Some(unique_name),
-            _ => None,
-        });
+    let made = made(approved);
     let mut known = Known::new();
     // Without a key of the plan's own, the application was there before: its ids stand on the plan as they are.
     let made = observed

@@ -9,7 +9,7 @@ use survey::ApplicationChoice;
 use survey::CertificateChoice;
 use survey::Choice;
 use survey::Field;
-use survey::LIFETIMES;
+use survey::LONGEST_LIFETIME;
 use survey::Marks;
 use survey::Permission;
 use survey::Problem;
@@ -48,6 +48,8 @@ pub struct Desired {
     pub remove_owners: Vec<ObjectId>,
     /// Whether the consent is left to a colleague.
     pub leave_consent: bool,
+    /// Certificates that unfinished runs left behind ([`crate::left_over`]), which are to go.
+    pub left_over: Vec<Thumbprint>,
 }
 
 impl Desired {
@@ -73,7 +75,7 @@ impl Desired {
         let mut problems = check(choice);
         let certificate = match &choice.certificate {
             CertificateChoice::Keep { thumbprint } => Some(DesiredCertificate::Keep(*thumbprint)),
-            CertificateChoice::Vendor { certificate } => {
+            CertificateChoice::Vendor { certificate } | CertificateChoice::Own { certificate } => {
                 certificate.clone().map(DesiredCertificate::Add)
             }
             CertificateChoice::Make { .. } => made.cloned().map(DesiredCertificate::Add),
@@ -88,6 +90,7 @@ impl Desired {
                 remove_obsolete: choice.remove_obsolete,
                 remove_owners: choice.remove_owners.clone(),
                 leave_consent: choice.leave_consent,
+                left_over: Vec::new(),
             }),
             Some(_) => Err(problems),
             None => {
@@ -116,8 +119,12 @@ pub fn check(choice: &Choice) -> Vec<Problem> {
         CertificateChoice::Keep { .. } => {}
         CertificateChoice::Vendor {
             certificate: Some(_),
+        }
+        | CertificateChoice::Own {
+            certificate: Some(_),
         } => {}
-        CertificateChoice::Vendor { certificate: None } => {
+        CertificateChoice::Vendor { certificate: None }
+        | CertificateChoice::Own { certificate: None } => {
             problems.push(problem(
                 Field::Certificate,
                 Message::new(Key::FieldCertificateMissing),
@@ -137,7 +144,7 @@ pub fn check(choice: &Choice) -> Vec<Problem> {
             if !SIZES.contains(bits) {
                 problems.push(problem(Field::Size, Message::new(Key::FieldNotOffered)));
             }
-            if !LIFETIMES.contains(days) {
+            if !(1..=LONGEST_LIFETIME).contains(days) {
                 problems.push(problem(Field::Lifetime, Message::new(Key::FieldNotOffered)));
             }
         }
@@ -234,12 +241,23 @@ mod tests {
             with(|choice| made(choice, |_, bits, _| *bits = 1024)),
             [Field::Size]
         );
-        assert_eq!(
-            with(|choice| made(choice, |_, _, days| *days = 1)),
-            [Field::Lifetime]
-        );
+        // As short as a tenant's policy may ask for, but not longer than the manual's ten years.
+        for (lifetime, refused) in [
+            (0, Field::Lifetime),
+            (1, Field::Certificate),
+            (3650, Field::Certificate),
+            (3651, Field::Lifetime),
+        ] {
+            let mut choice = making();
+            made(&mut choice, |_, _, days| *days = lifetime);
+            assert_eq!(fields(&choice), [refused], "{lifetime} days");
+        }
         assert_eq!(
             with(|choice| choice.certificate = CertificateChoice::Vendor { certificate: None }),
+            [Field::Certificate]
+        );
+        assert_eq!(
+            with(|choice| choice.certificate = CertificateChoice::Own { certificate: None }),
             [Field::Certificate]
         );
         assert_eq!(

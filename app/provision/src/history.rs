@@ -1,12 +1,26 @@
 //! All runs of one tenant that a ledger holds, in order, and what can be gone on with or undone.
 
+mod subject;
+
+use base::Thumbprint;
 use survey::Wish;
 
+use self::subject::is_past;
 use crate::Beginning;
 use crate::Entry;
+use crate::Goal;
 use crate::Journal;
 use crate::Purpose;
 use crate::RunId;
+
+/// What runs know of certificates.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+pub struct KnownCertificates {
+    /// Those that they added, or may have added.
+    pub added: Vec<Thumbprint>,
+    /// Those that were handed over last.
+    pub handed_over: Vec<Thumbprint>,
+}
 
 /// All runs of one tenant.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -33,24 +47,74 @@ impl History {
         Self { runs }
     }
 
-    /// The last run, if it never came to its end.
+    /// The last run that never came to its end and that no later one took the place of. A run about another application
+    /// leaves it as it is: it can still be gone on with, or undone.
     pub fn unfinished(&self) -> Option<&Journal> {
-        self.runs.last().filter(|run| !run.is_finished())
+        let later = |at: usize| &self.runs[at + 1..];
+        let mut runs = self.runs.iter().enumerate().rev();
+        let found = runs.find(|(at, run)| !run.is_finished() && !is_past(run, later(*at).iter()));
+        found.map(|(_, run)| run)
     }
 
     /// What the last run that set something up to its end was for, if nothing was undone since.
     pub fn last_wish(&self) -> Option<(Beginning<'_>, &Wish)> {
-        let leaves = |run: &&Journal| {
+        let is_about_set_ups = |run: &&Journal| {
             run.beginning()
-                .is_some_and(|beginning| *beginning.purpose == Purpose::Leave)
+                .is_some_and(|beginning| beginning.purpose.is_about_set_ups())
         };
-        // Withdrawing the console's own consent changes nothing about a set-up.
-        let run = self.runs.iter().rev().find(|run| !leaves(run));
+        let run = self.runs.iter().rev().find(is_about_set_ups);
         let beginning = run.filter(|run| run.is_finished())?.beginning()?;
         match beginning.purpose {
             Purpose::SetUp { wish } => Some((beginning, wish)),
-            Purpose::Undo { .. } | Purpose::Leave => None,
+            Purpose::Undo { .. } | Purpose::RemoveCertificate { .. } | Purpose::Leave => None,
         }
+    }
+
+    /// What these runs know of certificates.
+    pub fn known_certificates(&self) -> KnownCertificates {
+        KnownCertificates {
+            added: self.added_certificates(),
+            handed_over: self.handed_over(),
+        }
+    }
+
+    /// The certificates of the last set-up of each application that came to its end and was not undone since: what
+    /// MyTimetable signs with, as far as these runs know.
+    fn handed_over(&self) -> Vec<Thumbprint> {
+        let finished = self.runs.iter().filter(|run| run.is_finished());
+        let beginnings = finished.clone().filter_map(Journal::beginning);
+        let undone: Vec<&RunId> = beginnings.flat_map(|it| undone_by(it.purpose)).collect();
+        let set_ups = finished.filter_map(|run| {
+            let beginning = run.beginning()?;
+            let stands = !undone.contains(&beginning.run);
+            match beginning.purpose {
+                Purpose::SetUp { wish } if stands => Some((run, wish)),
+                _ => None,
+            }
+        });
+        let set_ups: Vec<(&Journal, &Wish)> = set_ups.collect();
+        let later = |at: usize| set_ups[at + 1..].iter().map(|(run, _)| *run);
+        let all = set_ups.iter().enumerate();
+        let last = all.filter(|(at, (run, _))| !is_past(run, later(*at)));
+        last.filter_map(|(_, (_, wish))| wish.thumbprint())
+            .collect()
+    }
+
+    fn added_certificates(&self) -> Vec<Thumbprint> {
+        let added = |run: &Journal| {
+            let steps = run.beginning().map_or(&[][..], |it| &it.plan.steps);
+            let done = steps.iter().filter(|step| run.may_have_done(&step.id));
+            let added = done.filter_map(|step| match step.action.goal() {
+                Some(Goal::Certificate {
+                    thumbprint,
+                    is: true,
+                    ..
+                }) => Some(*thumbprint),
+                _ => None,
+            });
+            added.collect::<Vec<_>>()
+        };
+        self.runs.iter().flat_map(added).collect()
     }
 
     /// The beginnings of what was approved, oldest first: a run that went on with another is part of that.
@@ -61,10 +125,50 @@ impl History {
 
     /// The runs from `first` on: what is undone when all since then is to be as it was before.
     pub fn since(&self, first: &RunId) -> &[Journal] {
-        let is_it = |run: &Journal| run.beginning().is_some_and(|it| it.run == first);
-        let at = self.runs.iter().position(is_it);
+        let at = self.runs.iter().position(|run| is_named(run, first));
         at.map_or(&[], |at| &self.runs[at..])
     }
+
+    /// The runs that undoing `first` is about: it and all since. Where only `claimed`, a history from another computer, has
+    /// it, they are that one's, and behind them come the runs of this history by which they were undone. Empty where
+    /// neither has it.
+    pub fn to_undo(&self, first: &RunId, claimed: Option<&Self>) -> Vec<Journal> {
+        let own = self.since(first);
+        if !own.is_empty() {
+            return own.to_vec();
+        }
+        let claimed = claimed.map_or(&[][..], |claimed| claimed.since(first));
+        let is_claimed = |name: &RunId| claimed.iter().any(|run| is_named(run, name));
+        let undoes = |run: &&Journal| match run.beginning().map(|it| (it.run, it.purpose)) {
+            Some((name, Purpose::Undo { runs })) => {
+                !is_claimed(name) && runs.iter().any(is_claimed)
+            }
+            _ => false,
+        };
+        let undone = self.runs.iter().filter(undoes);
+        claimed.iter().chain(undone).cloned().collect()
+    }
+
+    /// The first of the runs that the run `undoing` of this history undoes.
+    pub fn first_undone_by(&self, undoing: &RunId) -> Option<&RunId> {
+        let run = self.runs.iter().find(|run| is_named(run, undoing))?;
+        match run.beginning()?.purpose {
+            Purpose::Undo { runs } => runs.first(),
+            Purpose::SetUp { .. } | Purpose::RemoveCertificate { .. } | Purpose::Leave => None,
+        }
+    }
+}
+
+/// The runs that a run of this purpose undoes.
+fn undone_by(purpose: &Purpose) -> &[RunId] {
+    match purpose {
+        Purpose::Undo { runs } => runs,
+        Purpose::SetUp { .. } | Purpose::RemoveCertificate { .. } | Purpose::Leave => &[],
+    }
+}
+
+fn is_named(run: &Journal, name: &RunId) -> bool {
+    run.beginning().is_some_and(|it| it.run == name)
 }
 
 #[cfg(test)]

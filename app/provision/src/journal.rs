@@ -3,6 +3,7 @@
 //! An intent is written before its request is sent, so that whatever happens to the page, what may have been done can be
 //! read. Where the journal lies is the [`Ledger`]'s matter: the page keeps it in IndexedDB.
 
+use base::Key;
 use base::Message;
 use base::ObjectId;
 use base::TenantId;
@@ -14,7 +15,9 @@ use serde::Serialize;
 use serde_json::Value;
 use survey::Wish;
 
+use crate::Inventory;
 use crate::Plan;
+use crate::Removal;
 use crate::StepId;
 
 /// One run, from approval to its end.
@@ -50,6 +53,8 @@ pub enum What {
         /// Who approved it, by their object id.
         by: Option<ObjectId>,
     },
+    /// What the application had when the plan was made.
+    Found(Inventory),
     /// A request is about to be sent.
     Intent {
         /// For which step.
@@ -86,8 +91,24 @@ pub enum Purpose {
         /// Which.
         runs: Vec<RunId>,
     },
+    /// To take a certificate off an application.
+    RemoveCertificate {
+        /// Which.
+        removal: Removal,
+    },
     /// To withdraw this console's own consent.
     Leave,
+}
+
+impl Purpose {
+    /// Whether it sets something up or undoes that: neither does the withdrawal of the console's own consent, nor the taking off
+    /// of one certificate.
+    pub(crate) fn is_about_set_ups(&self) -> bool {
+        match self {
+            Self::SetUp { .. } | Self::Undo { .. } => true,
+            Self::RemoveCertificate { .. } | Self::Leave => false,
+        }
+    }
 }
 
 /// A run that is about to begin.
@@ -103,6 +124,11 @@ pub struct Run {
     pub resumes: Option<RunId>,
     /// Who approved its plan, by their object id.
     pub by: Option<ObjectId>,
+    /// The keys that this browser's own unfinished runs announced ([`crate::announced_keys`]): what bears one of them may
+    /// be found done.
+    pub announced: Vec<String>,
+    /// What the application had when the plan was made, where the run sets it up.
+    pub found: Option<Inventory>,
 }
 
 /// Where and why a run ended before its time.
@@ -178,10 +204,26 @@ pub trait Ledger {
     async fn append(&self, entry: &Entry) -> Result<(), LedgerError>;
 }
 
-/// A line of the journal could not be kept: storage is full, forbidden (private window), or gone.
+/// A line of the journal could not be kept, or the journal could not be read.
 #[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
-#[error("the journal cannot be written: {0}")]
-pub struct LedgerError(pub String);
+pub enum LedgerError {
+    /// There is no storage. Likely an old browser, or one that is told to offer none to this page.
+    #[error("no storage for the journal")]
+    NoStorage,
+    /// The storage failed: it is full, forbidden (private window), or gone. With what the browser itself says of that.
+    #[error("the storage of the journal: {0}")]
+    Failed(String),
+}
+
+impl LedgerError {
+    /// The message `key`, in whose sentence this is the reason.
+    pub fn message(&self, key: Key) -> Message {
+        match self {
+            Self::NoStorage => Message::new(key).because(Message::new(Key::ReasonNoStorage)),
+            Self::Failed(text) => Message::new(key).with("reason", text),
+        }
+    }
+}
 
 /// The lines of one run, in order. A run that stopped half-way is as truthful a record as one that finished.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
@@ -221,6 +263,13 @@ impl Journal {
             .stop()
             .is_some_and(|stop| stop.step == *step && !stop.sent);
         self.entries.iter().any(announced) && !in_vain
+    }
+
+    /// Whether the tenant showed that the step is done, by this run or before its turn came.
+    pub fn has_done(&self, step: &StepId) -> bool {
+        let done =
+            |entry: &Entry| matches!(&entry.what, What::Done { step: one, .. } if one == step);
+        self.entries.iter().any(done)
     }
 
     /// Why the run stopped, if it did.

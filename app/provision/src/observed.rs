@@ -2,7 +2,7 @@
 
 use base::AppId;
 use base::Clock;
-use base::ObjectId;
+use base::Key;
 use base::Timestamp;
 use base::Tokens;
 use base::Transport;
@@ -26,6 +26,8 @@ use survey::ApplicationChoice;
 use survey::Marks;
 use survey::Obsolete;
 
+use crate::Surroundings;
+
 /// More set-ups than this no tenant has; beyond it the search for a free key ends.
 const MOST_SET_UPS: u32 = 100;
 
@@ -42,6 +44,8 @@ pub struct ObservedSetUp {
     pub assignments: Vec<AppRoleAssignment>,
     /// Those of the assignments that are no longer needed, each with the permission that it grants.
     pub obsolete: Vec<(AppRoleAssignment, Obsolete)>,
+    /// What is around it, where that was looked at and the tenant shows it: only undoing needs it.
+    pub surroundings: Option<Surroundings>,
 }
 
 /// What the tenant is like now.
@@ -83,10 +87,13 @@ pub async fn observe<T: Transport, K: Tokens, C: Clock>(
             unique_name: Some(unique_name),
         } => find_by_key(graph, unique_name).await?,
     };
-    let set_up = match application {
-        Some(application) => Some(observe_set_up(graph, application, &microsoft_graph.id).await?),
+    let mut set_up = match application {
+        Some(application) => Some(read_set_up(graph, application).await?),
         None => None,
     };
+    if let Some(set_up) = &mut set_up {
+        set_up.obsolete = Obsolete::held(graph, &set_up.assignments).await?;
+    }
     Ok(Observed {
         at: graph.clock().now(),
         microsoft_graph,
@@ -95,8 +102,14 @@ pub async fn observe<T: Transport, K: Tokens, C: Clock>(
     })
 }
 
-fn well_known(id: &str) -> Result<AppId, GraphError> {
+/// One of the ids that Microsoft documents, typed.
+///
+/// # Errors
+///
+/// [`GraphError::Unreadable`], where it is none.
+pub(crate) fn well_known(id: &str) -> Result<AppId, GraphError> {
     id.parse().map_err(|_| GraphError::Unreadable {
+        reason: Key::ReasonIdMissing,
         what: format!("the id {id}"),
         request_id: None,
     })
@@ -147,10 +160,14 @@ async fn find_ours<T: Transport, K: Tokens, C: Clock>(
     Err(GraphError::EndlessList)
 }
 
-async fn observe_set_up<T: Transport, K: Tokens, C: Clock>(
+/// Reads what belongs to an application; which of its permissions are no longer needed is not looked at.
+///
+/// # Errors
+///
+/// [`GraphError`], where a read fails.
+pub(crate) async fn read_set_up<T: Transport, K: Tokens, C: Clock>(
     graph: &Graph<T, K, C>,
     application: Application,
-    microsoft_graph: &ObjectId,
 ) -> Result<ObservedSetUp, GraphError> {
     let owners = ListOwners {
         application: application.id.clone(),
@@ -168,38 +185,12 @@ async fn observe_set_up<T: Transport, K: Tokens, C: Clock>(
         }
         None => Vec::new(),
     };
-    let obsolete = obsolete(graph, &assignments, microsoft_graph).await?;
     Ok(ObservedSetUp {
         application,
         owners,
         service_principal,
         assignments,
-        obsolete,
+        obsolete: Vec::new(),
+        surroundings: None,
     })
-}
-
-/// Of `assignments` those that are no longer needed. Their API is asked for only where another API than Microsoft Graph
-/// gave a role of that id: both give the same id to their calendars.
-async fn obsolete<T: Transport, K: Tokens, C: Clock>(
-    graph: &Graph<T, K, C>,
-    assignments: &[AppRoleAssignment],
-    microsoft_graph: &ObjectId,
-) -> Result<Vec<(AppRoleAssignment, Obsolete)>, GraphError> {
-    let mut found = Vec::new();
-    for permission in Obsolete::roles() {
-        let is_it = |held: &&AppRoleAssignment| {
-            held.app_role_id.as_str() == permission.id && held.resource_id != *microsoft_graph
-        };
-        let held: Vec<&AppRoleAssignment> = assignments.iter().filter(is_it).collect();
-        if held.is_empty() {
-            continue;
-        }
-        let app_id = well_known(permission.api)?;
-        let api = graph.find(&GetServicePrincipal { app_id }).await?;
-        let of_it =
-            |held: &&AppRoleAssignment| api.as_ref().is_some_and(|api| api.id == held.resource_id);
-        let of_it = held.into_iter().filter(of_it);
-        found.extend(of_it.map(|held| (held.clone(), permission)));
-    }
-    Ok(found)
 }

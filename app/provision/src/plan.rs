@@ -147,8 +147,8 @@ pub fn plan(desired: &Desired, observed: &Observed) -> Plan {
         resource::application::plan(desired, observed),
         resource::service_principal::plan(observed),
         resource::declared_permissions::plan(desired, observed),
-        resource::certificate::plan(desired, observed),
     ];
+    steps.extend(resource::certificate::plan(desired, observed));
     steps.extend(resource::owner::plan(desired, observed));
     // Last, because they need the rarest role: whoever lacks it leaves only them to a colleague.
     let consents = desired.permissions.iter();

@@ -46,6 +46,7 @@ const TABLE: &[(Sign, Key)] = &[
         Sign::Code("KeyCredentialsUpdateNotAllowed"),
         Key::AdviceKeyUpdate,
     ),
+    (Sign::Code("KeyNotUpdatable"), Key::AdviceKeyUpdate),
     (
         Sign::Says("update to existing credential with keyid"),
         Key::AdviceKeyUpdate,
@@ -71,6 +72,27 @@ const TABLE: &[(Sign, Key)] = &[
         Sign::Says("another object with the same value for property"),
         Key::AdviceTaken,
     ),
+    // Grant an appRoleAssignment.
+    (
+        Sign::Says("permission being assigned already exists on the object"),
+        Key::AdviceAlreadyThere,
+    ),
+    // Assign license.
+    (
+        Sign::Says("user with invalid usage location"),
+        Key::AdviceUsageLocation,
+    ),
+    // Mailboxes and calendars.
+    (
+        Sign::Code("MailboxNotEnabledForRESTAPI"),
+        Key::AdviceMailboxMissing,
+    ),
+    (
+        Sign::Says("blocked by tenant configured apponly accesspolicy"),
+        Key::AdviceAccessPolicy,
+    ),
+    (Sign::Code("ErrorAccessDenied"), Key::AdviceMailboxOthers),
+    (Sign::Code("ErrorNotSupported"), Key::AdviceMailboxOthers),
     (Sign::Code("Directory_QuotaExceeded"), Key::AdviceQuota),
     (
         Sign::Code("Directory_ConcurrencyViolation"),

@@ -9,6 +9,7 @@ pub(crate) mod service_principal;
 
 use base::AppId;
 use base::Clock;
+use base::Key;
 use base::KeyId;
 use base::ObjectId;
 use base::RoleId;
@@ -31,6 +32,7 @@ use serde_json::Value;
 
 use crate::Observed;
 use crate::StepId;
+use crate::surroundings;
 
 /// Name of the step that bears the application's ids.
 pub(crate) const APPLICATION: &str = "application";
@@ -216,8 +218,10 @@ pub(crate) async fn current<T: Transport, K: Tokens, C: Clock>(
             graph.find(&GetApplication { id }).await?
         }
         Goal::ApplicationGone { application } => {
-            let id = application.clone();
-            graph.find(&GetApplication { id }).await?
+            return surroundings::application_now(graph, application, before).await;
+        }
+        Goal::ServicePrincipalGone { principal } if !before.is_null() => {
+            return surroundings::principal_now(graph, principal, before).await;
         }
         Goal::Application { unique_name, .. } => application::bearing(graph, unique_name).await?,
         Goal::ServicePrincipal { .. }
@@ -262,13 +266,15 @@ fn shown(goal: &Goal, application: &Application, before: &Value) -> Value {
         Goal::Properties { .. } => application::current(application, before),
         Goal::Declared { .. } => declared_permissions::current(application),
         Goal::Certificate { .. } => certificate::current(application),
-        _ => application::snapshot(application),
+        // Nothing is compared with an application that is to be made: that one is there stops it.
+        _ => application::identity(application),
     }
 }
 
 /// The id in a slot, typed.
 fn id<I: std::str::FromStr>(slot: &Slot, known: &Known) -> Result<I, GraphError> {
     let unreadable = |what: String| GraphError::Unreadable {
+        reason: Key::ReasonIdMissing,
         what,
         request_id: None,
     };

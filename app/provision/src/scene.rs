@@ -30,6 +30,7 @@ use crate::Desired;
 use crate::DesiredCertificate;
 use crate::Observed;
 use crate::ObservedSetUp;
+use crate::Surroundings;
 
 /// When everything is looked at.
 pub(crate) const NOW: &str = "2026-11-21T08:00:00Z";
@@ -168,6 +169,7 @@ pub(crate) fn desired() -> Desired {
         remove_obsolete: false,
         remove_owners: Vec::new(),
         leave_consent: false,
+        left_over: Vec::new(),
     }
 }
 
@@ -204,6 +206,23 @@ pub(crate) fn principal() -> ServicePrincipal {
     serde_json::from_value(json!({ "id": guid(PRINCIPAL), "appId": guid(CLIENT) })).unwrap()
 }
 
+/// What is around a set-up that only its administrators use.
+pub(crate) fn around() -> Surroundings {
+    let role = json!({
+        "id": well_known::EXCHANGE_CALENDARS_READ_WRITE_ALL,
+        "value": "Calendars.ReadWrite.All",
+    });
+    let exchange = json!({
+        "id": guid(EXCHANGE),
+        "appId": well_known::EXCHANGE_ONLINE,
+        "appRoles": [role],
+    });
+    Surroundings {
+        apis: vec![serde_json::from_value(exchange).unwrap()],
+        ..Surroundings::default()
+    }
+}
+
 fn with_set_up(application: Application, assignments: Vec<AppRoleAssignment>) -> Observed {
     let mut observed = Observed {
         set_up: Some(ObservedSetUp {
@@ -212,6 +231,7 @@ fn with_set_up(application: Application, assignments: Vec<AppRoleAssignment>) ->
             service_principal: Some(principal()),
             assignments,
             obsolete: Vec::new(),
+            surroundings: Some(around()),
         }),
         free_unique_name: "push-2".to_owned(),
         ..nothing()
@@ -235,7 +255,7 @@ pub(crate) fn complete() -> Observed {
 }
 
 /// A tenant in which somebody did it by hand after the old manual: no key, no label of ours, the old API's permission, two
-/// certificates of which one is over, a secret, and an owner.
+/// certificates of which one is over, a secret, and two owners.
 pub(crate) fn by_hand() -> Observed {
     let secret = json!({ "keyId": guid('5') });
     let application = Application {
@@ -248,7 +268,7 @@ pub(crate) fn by_hand() -> Observed {
     };
     let mut observed = with_set_up(application, vec![obsolete_role()]);
     if let Some(set_up) = &mut observed.set_up {
-        set_up.owners = vec![owner('7')];
+        set_up.owners = vec![owner('6'), owner('7')];
     }
     observed
 }

@@ -11,11 +11,15 @@ use survey::Marks;
 
 use crate::Desired;
 use crate::Journal;
+use crate::KnownCertificates;
 use crate::Observed;
 use crate::Plan;
+use crate::Removal;
 use crate::Seen;
 use crate::observe;
+use crate::observe_to_undo;
 use crate::plan;
+use crate::plan_removal;
 use crate::settle::Unsettled;
 use crate::settle::settle;
 use crate::undo;
@@ -33,7 +37,29 @@ pub async fn verify<T: Transport, K: Tokens, C: Clock>(
     tell: impl Fn(Seen),
 ) -> Result<(Observed, Plan), GraphError> {
     let plan = |observed: &Observed| plan(desired, observed);
-    until_done(graph, &desired.marks, &desired.application, plan, tell).await
+    let observe = async || observe(graph, &desired.marks, &desired.application).await;
+    until_done(graph.clock(), observe, plan, tell).await
+}
+
+/// Observes the application anew until three plans in a row find the certificate gone.
+///
+/// # Errors
+///
+/// [`GraphError`] where the tenant could not be asked.
+pub async fn verify_removal<T: Transport, K: Tokens, C: Clock>(
+    graph: &Graph<T, K, C>,
+    removal: &Removal,
+    marks: &Marks,
+    tell: impl Fn(Seen),
+) -> Result<(Observed, Plan), GraphError> {
+    let which = ApplicationChoice::Existing {
+        id: removal.application.clone(),
+    };
+    // What is known of the certificate was for the person to know before, and changes nothing of what is done.
+    let known = KnownCertificates::default();
+    let plan = |observed: &Observed| plan_removal(removal, marks, &known, observed);
+    let observe = async || observe(graph, marks, &which).await;
+    until_done(graph.clock(), observe, plan, tell).await
 }
 
 /// Observes the application `which` anew until three plans in a row find nothing left to undo of `runs`.
@@ -49,22 +75,22 @@ pub async fn verify_undone<T: Transport, K: Tokens, C: Clock>(
     tell: impl Fn(Seen),
 ) -> Result<(Observed, Plan), GraphError> {
     let plan = |observed: &Observed| undo(runs, marks, observed);
-    until_done(graph, marks, which, plan, tell).await
+    let observe = async || observe_to_undo(graph, marks, which).await;
+    until_done(graph.clock(), observe, plan, tell).await
 }
 
-async fn until_done<T: Transport, K: Tokens, C: Clock>(
-    graph: &Graph<T, K, C>,
-    marks: &Marks,
-    which: &ApplicationChoice,
+async fn until_done(
+    clock: &impl Clock,
+    observe: impl AsyncFn() -> Result<Observed, GraphError>,
     plan: impl Fn(&Observed) -> Plan,
     tell: impl Fn(Seen),
 ) -> Result<(Observed, Plan), GraphError> {
     let look = async || {
-        let observed = observe(graph, marks, which).await?;
+        let observed = observe().await?;
         let plan = plan(&observed);
         Ok((observed, plan))
     };
-    let settled = settle(graph.clock(), tell, async || {
+    let settled = settle(clock, tell, async || {
         let (observed, plan) = look().await?;
         Ok(plan.is_done_here().then_some((observed, plan)))
     })

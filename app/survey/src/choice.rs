@@ -13,8 +13,11 @@ use serde::Serialize;
 /// Sizes of a key pair that can be chosen, in bits.
 pub const SIZES: [usize; 3] = [2048, 3072, 4096];
 
-/// Lifetimes of a certificate that can be chosen, in days.
-pub const LIFETIMES: [u32; 4] = [180, 365, 730, 3650];
+/// Lifetimes of a certificate that are usually offered, in days.
+pub const LIFETIMES: [u32; 6] = [180, 365, 730, 1095, 1825, 3650];
+
+/// The longest lifetime of a certificate that is made, in days: the ten years of the manual.
+pub const LONGEST_LIFETIME: u32 = 3650;
 
 /// An application permission of Microsoft Graph that MyTimetable can use.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
@@ -82,6 +85,11 @@ pub enum CertificateChoice {
         /// Lifetime in days.
         days: u32,
     },
+    /// MyTimetable runs at the institution, which has a key pair with a certificate already.
+    Own {
+        /// The certificate, once it was seen that the key belongs to it.
+        certificate: Option<CertificateFacts>,
+    },
     /// The set-up that is there has a valid certificate, and it stays.
     Keep {
         /// Which: there may be several, and only the person knows which one MyTimetable signs with.
@@ -146,6 +154,20 @@ pub struct Wish {
 }
 
 impl Wish {
+    /// The certificate that MyTimetable signs with, where it is known.
+    pub fn thumbprint(&self) -> Option<Thumbprint> {
+        let certificate = match &self.choice.certificate {
+            CertificateChoice::Keep { thumbprint } => return Some(*thumbprint),
+            CertificateChoice::Vendor { certificate } | CertificateChoice::Own { certificate } => {
+                certificate
+            }
+            CertificateChoice::Make { .. } => &self.made,
+        };
+        certificate
+            .as_ref()
+            .map(|certificate| certificate.thumbprint)
+    }
+
     /// The same wish with another choice. The key pair stays if it is still the one that is asked for.
     pub fn with_choice(&self, choice: Choice) -> Self {
         let same = choice.certificate == self.choice.certificate;
@@ -159,6 +181,8 @@ impl Wish {
 /// A field of the form.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
 pub enum Field {
+    /// Which application.
+    Application,
     /// Name of the application.
     ApplicationName,
     /// The vendor's certificate.

@@ -7,6 +7,7 @@ use base::Tokens;
 use base::Transport;
 use graph::Graph;
 use graph::GraphError;
+use graph::app_role_assignment::ListAppRoleAssignments;
 use graph::application::Application;
 use graph::application::GetApplicationByUniqueName;
 use graph::application::ListApplicationsByName;
@@ -20,6 +21,13 @@ use graph::organization::GetOrganization;
 use graph::organization::Organization;
 use graph::owner::ListOwners;
 use graph::owner::Owner;
+use graph::service_principal::GetServicePrincipal;
+
+use crate::ApplicationChoice;
+use crate::CertificateChoice;
+use crate::Choice;
+use crate::Obsolete;
+use crate::Permission;
 
 /// By what an application is recognised as one of this console's.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -77,12 +85,43 @@ pub struct SetUp {
     pub ours: bool,
     /// Who may add credentials to it, besides administrators.
     pub owners: Vec<Owner>,
+    /// Permissions that it declares or holds and that are no longer needed.
+    pub obsolete: Vec<Obsolete>,
 }
 
 impl SetUp {
     /// The certificates that can sign at `now` and can be named, the one that lasts longest first.
     pub fn valid_certificates(&self, now: Timestamp) -> Vec<(Thumbprint, Timestamp)> {
         valid_certificates(&self.application.key_credentials, now)
+    }
+
+    /// Whether it declares that it may set the colours of categories.
+    pub fn declares_mailbox_settings(&self) -> bool {
+        let api = graph::well_known::MICROSOFT_GRAPH.parse();
+        let role = Permission::MailboxSettingsReadWrite.well_known_id().parse();
+        match (api, role) {
+            (Ok(api), Ok(role)) => self.application.declares(&api, &role),
+            _ => false,
+        }
+    }
+
+    /// The choice of a new certificate beside those that are there. It comes from where the one of `before` came, what was
+    /// chosen before; all else stays as it is.
+    pub fn with_new_certificate(&self, before: Option<&Choice>) -> Choice {
+        let certificate = match before.map(|before| &before.certificate) {
+            Some(made @ CertificateChoice::Make { .. }) => made.clone(),
+            Some(CertificateChoice::Own { .. }) => CertificateChoice::Own { certificate: None },
+            Some(CertificateChoice::Vendor { .. } | CertificateChoice::Keep { .. }) | None => {
+                CertificateChoice::Vendor { certificate: None }
+            }
+        };
+        Choice {
+            application: ApplicationChoice::Existing {
+                id: self.application.id.clone(),
+            },
+            mailbox_settings: self.declares_mailbox_settings(),
+            ..Choice::new(&self.application.display_name, certificate)
+        }
     }
 }
 
@@ -178,6 +217,7 @@ pub async fn look<T: Transport, K: Tokens, C: Clock>(
         let application = set_up.application.id.clone();
         let owners = graph.find_list(&ListOwners { application }).await?;
         set_up.owners = owners.unwrap_or_default();
+        set_up.obsolete = obsolete(graph, &set_up.application).await?;
     }
     Ok(Facts {
         organization,
@@ -186,6 +226,25 @@ pub async fn look<T: Transport, K: Tokens, C: Clock>(
         set_ups,
         at: graph.clock().now(),
     })
+}
+
+/// The permissions of `application` that are no longer needed.
+async fn obsolete<T: Transport, K: Tokens, C: Clock>(
+    graph: &Graph<T, K, C>,
+    application: &Application,
+) -> Result<Vec<Obsolete>, GraphError> {
+    let app_id = application.app_id.clone();
+    let principal = graph.find(&GetServicePrincipal { app_id }).await?;
+    let assignments = match principal.map(|principal| principal.id) {
+        Some(principal) => {
+            graph
+                .find_list(&ListAppRoleAssignments { principal })
+                .await?
+        }
+        None => None,
+    };
+    let held = Obsolete::held(graph, &assignments.unwrap_or_default()).await?;
+    Ok(Obsolete::declared_or_held(application, &held))
 }
 
 /// Joins the two lists: every application once, ours first and by number, strangers by age.
@@ -201,6 +260,7 @@ fn set_ups(tagged: Vec<Application>, named: Vec<Application>, marks: &Marks) -> 
                 application,
                 ours,
                 owners: Vec::new(),
+                obsolete: Vec::new(),
             });
         }
     }
@@ -221,23 +281,15 @@ mod tests {
     }
 
     fn application(id: char, key: Option<&str>, tags: &[&str]) -> Application {
-        Application {
-            id: format!("{}-0000-4000-8000-000000000000", id.to_string().repeat(8))
-                .parse()
-                .unwrap(),
-            app_id: "00000000-0000-4000-8000-000000000000".parse().unwrap(),
-            display_name: "Push".to_owned(),
-            unique_name: key.map(str::to_owned),
-            tags: tags.iter().map(|tag| (*tag).to_owned()).collect(),
-            created_date_time: None,
-            sign_in_audience: None,
-            required_resource_access: Vec::new(),
-            key_credentials: Vec::new(),
-            web: None,
-            spa: None,
-            password_credentials: Vec::new(),
-            service_principal_lock_configuration: None,
-        }
+        let id = format!("{}-0000-4000-8000-000000000000", id.to_string().repeat(8));
+        let application = serde_json::json!({
+            "id": id,
+            "appId": "00000000-0000-4000-8000-000000000000",
+            "displayName": "Push",
+            "uniqueName": key,
+            "tags": tags,
+        });
+        serde_json::from_value(application).unwrap()
     }
 
     #[test]
@@ -256,6 +308,50 @@ mod tests {
                 "{key:?} {tags:?}"
             );
         }
+    }
+
+    #[test]
+    fn a_renewal_is_about_that_application_and_asks_for_a_certificate_anew() {
+        let mut set_up = SetUp {
+            application: application('4', Some("push"), &["console"]),
+            ours: true,
+            owners: Vec::new(),
+            obsolete: Vec::new(),
+        };
+        let plain = set_up.with_new_certificate(None);
+        let id = set_up.application.id.clone();
+        assert_eq!(plain.application, ApplicationChoice::Existing { id });
+        assert_eq!(plain.application_name, "Push");
+        assert!(!plain.mailbox_settings, "it is not declared");
+        let made = CertificateChoice::Make {
+            organisation: "Example".to_owned(),
+            country: "NL".to_owned(),
+            common_name: "push.example.edu".to_owned(),
+            bits: 4096,
+            days: 180,
+        };
+        let thumbprint = Thumbprint::from_bytes([1; 20]);
+        let vendor = CertificateChoice::Vendor { certificate: None };
+        for (before, expected) in [
+            (made.clone(), made),
+            (CertificateChoice::Keep { thumbprint }, vendor.clone()),
+            (vendor.clone(), vendor),
+        ] {
+            let before = Choice {
+                remove_obsolete: true,
+                ..Choice::new("Another", before)
+            };
+            let renewal = set_up.with_new_certificate(Some(&before));
+            assert_eq!(renewal.certificate, expected);
+            assert!(!renewal.remove_obsolete, "that was for then");
+            assert_eq!(renewal.application_name, "Push");
+        }
+        let declared = serde_json::json!([{
+            "resourceAppId": graph::well_known::MICROSOFT_GRAPH,
+            "resourceAccess": [{ "id": graph::well_known::MAILBOX_SETTINGS_READ_WRITE, "type": "Role" }],
+        }]);
+        set_up.application.required_resource_access = serde_json::from_value(declared).unwrap();
+        assert!(set_up.with_new_certificate(None).mailbox_settings);
     }
 
     #[test]

@@ -11,6 +11,7 @@ pub use choice::CertificateChoice;
 pub use choice::Choice;
 pub use choice::Field;
 pub use choice::LIFETIMES;
+pub use choice::LONGEST_LIFETIME;
 pub use choice::Permission;
 pub use choice::Problem;
 pub use choice::SIZES;

@@ -1,7 +1,15 @@
 //! Permissions that earlier manuals asked for and that are no longer needed.
 
+use base::Clock;
+use base::Key;
+use base::Tokens;
+use base::Transport;
+use graph::Graph;
+use graph::GraphError;
+use graph::app_role_assignment::AppRoleAssignment;
 use graph::application::Application;
 use graph::application::ResourceAccess;
+use graph::service_principal::GetServicePrincipal;
 use graph::well_known;
 
 /// A permission that is no longer needed.
@@ -52,6 +60,53 @@ impl Obsolete {
         ALL.into_iter().filter(declares).collect()
     }
 
+    /// Those that an application declares, or its service principal holds, each once. What is held may long be declared no
+    /// more, and the other way round.
+    pub(crate) fn declared_or_held(
+        application: &Application,
+        held: &[(AppRoleAssignment, Self)],
+    ) -> Vec<Self> {
+        let mut all = Self::declared_by(application);
+        for (_, permission) in held {
+            if !all.contains(permission) {
+                all.push(*permission);
+            }
+        }
+        all
+    }
+
+    /// Those of `assignments`, which a service principal holds, that are no longer needed. Their API is asked for only where
+    /// a role of its id is held; Microsoft Graph gives the same id to its own role for calendars.
+    ///
+    /// # Errors
+    ///
+    /// [`GraphError`], where the API cannot be read; nothing was changed.
+    pub async fn held<T: Transport, K: Tokens, C: Clock>(
+        graph: &Graph<T, K, C>,
+        assignments: &[AppRoleAssignment],
+    ) -> Result<Vec<(AppRoleAssignment, Self)>, GraphError> {
+        let mut found = Vec::new();
+        for permission in Self::roles() {
+            let is_it = |held: &&AppRoleAssignment| held.app_role_id.as_str() == permission.id;
+            let held: Vec<&AppRoleAssignment> = assignments.iter().filter(is_it).collect();
+            if held.is_empty() {
+                continue;
+            }
+            let app_id = permission.api.parse().map_err(|_| GraphError::Unreadable {
+                reason: Key::ReasonIdMissing,
+                what: format!("the id {}", permission.api),
+                request_id: None,
+            })?;
+            let api = graph.find(&GetServicePrincipal { app_id }).await?;
+            let of_it = |held: &&AppRoleAssignment| {
+                api.as_ref().is_some_and(|api| api.id == held.resource_id)
+            };
+            let of_it = held.into_iter().filter(of_it);
+            found.extend(of_it.map(|held| (held.clone(), permission)));
+        }
+        Ok(found)
+    }
+
     /// Those that can be held as an application role.
     pub fn roles() -> impl Iterator<Item = Self> {
         ALL.into_iter().filter(|one| one.kind == "Role")
@@ -62,3 +117,6 @@ impl Obsolete {
         access.id.as_str() == self.id && access.kind == self.kind
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -19,6 +19,8 @@ use graph::policy::AppManagementPolicy;
 use graph::policy::AuthorizationPolicy;
 use graph::policy::GetAuthorizationPolicy;
 use graph::policy::GetDefaultAppManagementPolicy;
+use graph::policy::ListOwnAppManagementPolicies;
+use graph::policy::OwnAppManagementPolicy;
 
 use crate::ApplicationChoice;
 use crate::Choice;
@@ -45,6 +47,10 @@ pub enum Subject {
     GrantPermission,
     /// Whether the tenant's policy for certificates can be read at all; there is no such check where it can.
     CertificatePolicy,
+    /// Whether the application has a policy for certificates of its own; there is no such check where it has none.
+    OwnPolicy,
+    /// Whom the policy for certificates lets off; there is no such check where it lets nobody off.
+    Exemptions,
     /// How long the certificate is valid.
     CertificateLifetime,
     /// Who issued the certificate.
@@ -74,6 +80,13 @@ impl Check {
             message,
         }
     }
+
+    /// The most days that the tenant's policy allows a certificate, where this finding tells it.
+    pub fn longest_lifetime(&self) -> Option<u32> {
+        let is_told = self.subject == Subject::CertificateLifetime;
+        let days = self.message.parameters.get("longest");
+        days.filter(|_| is_told)?.parse().ok()
+    }
 }
 
 /// Policies of the tenant. `None` is one that this person may not read.
@@ -81,12 +94,29 @@ impl Check {
 struct Policies {
     authorization: Option<AuthorizationPolicy>,
     management: Option<AppManagementPolicy>,
+    own: Own,
+}
+
+/// Policies for certificates of the application's own.
+#[derive(Clone, Debug, Eq, PartialEq)]
+enum Own {
+    /// These; none where the application is still to be made, and most applications have none.
+    Read(Vec<OwnAppManagementPolicy>),
+    /// This person may not read them.
+    Unread,
+}
+
+impl Default for Own {
+    fn default() -> Self {
+        Self::Read(Vec::new())
+    }
 }
 
 /// Checks what `choice` will meet in the tenant of `facts`. Needs `Policy.Read.All`.
 ///
 /// A policy that the person may not read is a warning: the directory roles for reading policies are others than those for
-/// registering applications. An application's own policy is not read, nor whom a policy lets off.
+/// registering applications. What no permission of this console shows (whether a policy lets this person off, the policies
+/// about consent) is said where it matters.
 ///
 /// # Errors
 ///
@@ -99,6 +129,7 @@ pub async fn preflight<T: Transport, K: Tokens, C: Clock>(
     let policies = Policies {
         authorization: read(graph, &GetAuthorizationPolicy).await?,
         management: read(graph, &GetDefaultAppManagementPolicy).await?,
+        own: read_own(graph, Target::of(choice, facts), choice).await?,
     };
     Ok(checks(facts, &policies, choice, graph.clock().now()))
 }
@@ -115,6 +146,27 @@ async fn read<T: Transport, K: Tokens, C: Clock, Q: Call>(
     }
 }
 
+/// Reads the policies of the application's own, where a certificate is added to one that is there.
+async fn read_own<T: Transport, K: Tokens, C: Clock>(
+    graph: &Graph<T, K, C>,
+    target: Target<'_>,
+    choice: &Choice,
+) -> Result<Own, GraphError> {
+    let set_up = target.there();
+    let set_up = set_up.filter(|set_up| certificate::is_added(Some(set_up), choice));
+    let Some(set_up) = set_up else {
+        return Ok(Own::default());
+    };
+    let application = set_up.application.id.clone();
+    let call = ListOwnAppManagementPolicies { application };
+    match graph.find_list(&call).await {
+        // Deleted since: the plan says so.
+        Ok(found) => Ok(Own::Read(found.unwrap_or_default())),
+        Err(GraphError::Refused(refusal)) if refusal.status == 403 => Ok(Own::Unread),
+        Err(error) => Err(error),
+    }
+}
+
 /// Every check, in the order in which a run meets what it is about.
 fn checks(facts: &Facts, policies: &Policies, choice: &Choice, now: Timestamp) -> Vec<Check> {
     let target = Target::of(choice, facts);
@@ -122,12 +174,7 @@ fn checks(facts: &Facts, policies: &Policies, choice: &Choice, now: Timestamp) -
         person::register(facts, target, choice, policies.authorization.as_ref()),
         person::grant(facts, choice),
     ];
-    checks.extend(certificate::checks(
-        target,
-        choice,
-        policies.management.as_ref(),
-        now,
-    ));
+    checks.extend(certificate::checks(target, choice, policies, now));
     checks.push(application::existing(facts, target));
     checks.extend(application::owners(facts, target, choice));
     checks

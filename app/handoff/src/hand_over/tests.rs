@@ -144,6 +144,7 @@ fn observed(held: &[Held<'_>]) -> Observed {
             service_principal: None,
             assignments: serde_json::from_value(json!(assignments)).unwrap(),
             obsolete: Vec::new(),
+            surroundings: None,
         }),
         free_unique_name: "push".to_owned(),
     }

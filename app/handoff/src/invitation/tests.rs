@@ -28,6 +28,12 @@ fn vendor() -> CertificateChoice {
     }
 }
 
+fn own() -> CertificateChoice {
+    CertificateChoice::Own {
+        certificate: Some(certificate()),
+    }
+}
+
 fn make() -> CertificateChoice {
     CertificateChoice::Make {
         organisation: "Secret Organisation".to_owned(),
@@ -71,6 +77,7 @@ fn it_comes_back_by_link_and_by_file() {
     for (certificate, hosting) in [
         (vendor(), Hosting::Hosted),
         (make(), Hosting::OnPremises),
+        (own(), Hosting::OnPremises),
         (keep(), Hosting::Hosted),
     ] {
         let sent = Invitation::of(&choice(certificate));
@@ -96,7 +103,7 @@ fn a_fragment_needs_no_escaping() {
 
 #[test]
 fn it_says_nothing_but_the_choice() {
-    for certificate in [vendor(), make(), keep()] {
+    for certificate in [vendor(), own(), make(), keep()] {
         let file = Invitation::of(&choice(certificate)).to_file();
         let Value::Object(members) = serde_json::from_str(&file).unwrap() else {
             panic!("{file}");

@@ -31,6 +31,9 @@ pub(super) enum Failure {
     /// Somebody changed it since the plan was made.
     #[error("changed by someone else since the plan was made")]
     ChangedSince,
+    /// Somebody made since the plan what the step was to make.
+    #[error("made by someone else since the plan was made")]
+    MadeSince,
 }
 
 impl From<Unsettled> for Failure {
@@ -74,15 +77,13 @@ impl Failure {
         match self {
             Self::Unannounced(error) => {
                 let advice = Message::new(Key::AdviceStorage);
-                Message::new(Key::StoppedLedger)
-                    .with("reason", &error.0)
-                    .advised(state.advised(advice))
+                let message = error.message(Key::StoppedLedger);
+                message.advised(state.advised(advice))
             }
-            Self::Unrecorded(error) => {
-                Message::new(Key::StoppedUnrecorded).with("reason", &error.0)
-            }
+            Self::Unrecorded(error) => error.message(Key::StoppedUnrecorded),
             Self::NotSeen => Message::new(Key::StoppedNotSeen),
             Self::ChangedSince => Message::new(Key::StoppedChangedSince),
+            Self::MadeSince => Message::new(Key::StoppedMadeSince),
             Self::Writing(GraphError::Refused(refusal)) => {
                 refused(Key::StoppedRefused, refusal, state)
             }
@@ -132,10 +133,10 @@ fn failed(error: &GraphError, state: Message) -> Message {
             .advised(state.advised(Message::new(Key::AdviceNetwork))),
         GraphError::SignInAgain { .. } => Message::new(Key::StoppedSignIn),
         GraphError::ClaimsChallenge { .. } => Message::new(Key::StoppedChallenge),
-        GraphError::Unreadable { what, .. } => {
-            let message = unreadable().with("reason", what);
-            message.advised(state.advised(again))
-        }
+        GraphError::Unreadable { reason, what, .. } => unreadable()
+            .because(Message::new(*reason))
+            .with("detail", what)
+            .advised(state.advised(again)),
         GraphError::ForeignLink => unreadable()
             .because(Message::new(Key::ReasonForeignLink))
             .advised(state.advised(again)),

@@ -34,10 +34,16 @@ fn interrupted(case: &Case, done: usize) -> (Plan, Case) {
     (approved, now)
 }
 
+/// The key that the run of an approved plan announced, where it makes an application.
+fn announced(approved: &Plan) -> Vec<String> {
+    made(approved).into_iter().cloned().collect()
+}
+
 /// The step for which the plan of `now` has to be shown again, if any.
 fn asked(approved: &Plan, now: &Case) -> Option<NotApprovable> {
     let plan = plan(&now.desired, &now.observed);
-    plan.approve_within(approved, &now.observed).err()
+    plan.approve_within(approved, &now.observed, &announced(approved))
+        .err()
 }
 
 fn not_within(step: &str) -> Option<NotApprovable> {
@@ -84,7 +90,9 @@ fn what_is_left_of_a_run_was_approved_with_it() {
             let (approved, now) = interrupted(&case, done);
             let plan = plan(&now.desired, &now.observed);
             assert_eq!(plan.changes(), all - done, "{name}, {done} done");
-            let within = plan.clone().approve_within(&approved, &now.observed);
+            let within =
+                plan.clone()
+                    .approve_within(&approved, &now.observed, &announced(&approved));
             assert_eq!(within, Ok(Approved(plan)), "{name}, {done} done");
         }
     }
@@ -254,7 +262,7 @@ fn a_blocked_plan_is_never_approved() {
 
     // Not even where a plan that claims to be approved has the same obstacle on it.
     let plan = plan(&adopting(), &disabled);
-    let within = plan.clone().approve_within(&plan, &disabled);
+    let within = plan.clone().approve_within(&plan, &disabled, &[]);
     assert!(within.is_err());
 }
 
@@ -292,7 +300,7 @@ fn every_part_of_a_request_counts() {
             {
                 change(write);
             }
-            let refused = now.approve_within(&approved, &nothing()).err();
+            let refused = now.approve_within(&approved, &nothing(), &[]).err();
             assert_eq!(refused, not_within(&step.id.0));
         }
     }
@@ -305,7 +313,7 @@ fn the_name_of_a_step_counts() {
     for at in 0..approved.steps.len() {
         let mut now = approved.clone();
         now.steps[at].id = StepId("another".to_owned());
-        let refused = now.approve_within(&approved, &nothing()).err();
+        let refused = now.approve_within(&approved, &nothing(), &[]).err();
         assert_eq!(refused, not_within("another"));
     }
 }
@@ -323,4 +331,29 @@ fn a_new_application_beside_is_gone_on_with_by_its_key() {
     assert_eq!(asked(&approved, &now), None);
     let application = now.application();
     assert_eq!(application.unique_name.as_deref(), Some("push-2"));
+}
+
+/// Anybody may give an application our key and our label. What our own journal never announced is shown before it is used.
+#[test]
+fn an_application_that_nobody_announced_has_to_be_shown() {
+    for done in 1..=6 {
+        let (approved, now) = interrupted(&empty_tenant(), done);
+        let plan = plan(&now.desired, &now.observed);
+        for announced in [vec![], vec!["push-2".to_owned()]] {
+            let within = plan.clone();
+            let within = within.approve_within(&approved, &now.observed, &announced);
+            assert_eq!(
+                within.err(),
+                not_within("application"),
+                "{done} {announced:?}"
+            );
+        }
+    }
+    // Where nothing is there, nothing is taken for ours.
+    let (approved, now) = interrupted(&empty_tenant(), 0);
+    let plan = plan(&now.desired, &now.observed);
+    assert_eq!(
+        plan.approve_within(&approved, &now.observed, &[]).err(),
+        None
+    );
 }

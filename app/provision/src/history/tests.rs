@@ -3,16 +3,28 @@
 use base::Key;
 use base::Message;
 
+use graph::Field;
+use survey::ApplicationChoice;
+
 use super::*;
+use crate::Desired;
+use crate::DesiredCertificate;
 use crate::Plan;
 use crate::StepId;
 use crate::Stop;
 use crate::What;
+use crate::scene::by_hand;
+use crate::scene::certificate;
 use crate::scene::desired;
+use crate::scene::guid;
+use crate::scene::nothing;
+use crate::scene::object;
 use crate::scene::story;
+use crate::scene::story::Fate;
+use crate::scene::story::Story;
 
-/// A ledger in short. Of the run `a`: `a+` a set-up began, `a>b` one that goes on with `b`, `a~` an undoing, `a^` the
-/// console's own consent; `a=` a step done, `a!` stopped, `a.` finished.
+/// A ledger in short. Of the run `a`: `a+` a set-up began, `a@` one of an application beside, `a>b` one that goes on with
+/// `b`, `a~bc` an undoing of `b` and `c`, `a^` the console's own consent; `a=` a step done, `a!` stopped, `a.` finished.
 fn ledger(short: &str) -> Vec<Entry> {
     short.split_whitespace().map(line).collect()
 }
@@ -34,7 +46,16 @@ fn line(word: &str) -> Entry {
             challenge: None,
         }),
         "." => What::Finished,
-        "~" => began(Purpose::Undo { runs: Vec::new() }, None),
+        undoing if undoing.starts_with('~') => {
+            let runs = undoing.chars().skip(1).map(|run| id(&run.to_string()));
+            began(
+                Purpose::Undo {
+                    runs: runs.collect(),
+                },
+                None,
+            )
+        }
+        "@" => began(wished_beside(run), None),
         "^" => began(Purpose::Leave, None),
         set_up => began(wished(run), set_up.strip_prefix('>')),
     };
@@ -58,6 +79,16 @@ fn id(run: &str) -> RunId {
 fn wished(run: &str) -> Purpose {
     let mut wish = story::wish(&desired());
     wish.choice.application_name = run.to_owned();
+    Purpose::SetUp { wish }
+}
+
+/// The same of an application of its own.
+fn wished_beside(run: &str) -> Purpose {
+    let Purpose::SetUp { mut wish } = wished(run) else {
+        unreachable!("it was made as one");
+    };
+    let unique_name = Some(format!("push-{run}"));
+    wish.choice.application = ApplicationChoice::Beside { unique_name };
     Purpose::SetUp { wish }
 }
 
@@ -91,6 +122,21 @@ fn a_ledger_is_read_as_runs() {
         // An older run that never ended is past once a later one did.
         ("a+ b+ b.",                    "ab",  "",        "b",  "ab"),
         ("a+ a! b+ b.",                 "ab",  "",        "b",  "ab"),
+        // But not if that was about another application, or only about the console's own consent.
+        ("a+ a! b@ b.",                 "ab",  "a",       "b",  "ab"),
+        ("a@ a! b+ b.",                 "ab",  "a",       "b",  "ab"),
+        ("a@ a! b@ b.",                 "ab",  "a",       "b",  "ab"),
+        ("a@ a! b@ b!",                 "ab",  "b",       "",   "ab"),
+        ("a@ a! b+ b. c>a",             "abc", "c",       "",   "ab"),
+        ("a@ a! b+ b. c>a c.",          "abc", "",        "c",  "ab"),
+        ("a+ a! b^ b.",                 "ab",  "a",       "",   "ab"),
+        ("a+ a! b^ b!",                 "ab",  "b",       "",   "ab"),
+        ("a^ a! b+ b.",                 "ab",  "",        "b",  "ab"),
+        // Nor if it was undone.
+        ("a@ a! b+ b. c~a c.",          "abc", "",        "",   "abc"),
+        ("a@ a! b+ b. c~a c!",          "abc", "c",       "",   "abc"),
+        ("a@ a! b+ b. c~b c.",          "abc", "a",       "",   "abc"),
+        ("a@ a. b~a b! c+ c.",          "abc", "b",       "c",  "abc"),
         // Nothing stands after an undoing, whether it ended or not.
         ("a+ a. b~ b.",                 "ab",  "",        "",   "ab"),
         ("a+ a. b~ b!",                 "ab",  "b",       "",   "ab"),
@@ -125,6 +171,125 @@ fn a_ledger_is_read_as_runs() {
     }
 }
 
+/// What tells which application a run is about: two runs, and whether the second takes the place of the first.
+#[test]
+fn a_run_is_past_where_a_later_one_was_about_the_same_application() {
+    let made = |key: &str| {
+        let mut story = Story::begin(nothing());
+        story.observed.free_unique_name = key.to_owned();
+        story.run_with(&desired(), &[("certificate", Fate::Refused)]);
+        story
+    };
+    let existing = |digit: char| {
+        let id = object(digit);
+        let application = ApplicationChoice::Existing { id };
+        let desired = Desired {
+            application,
+            ..desired()
+        };
+        let mut story = Story::begin(by_hand());
+        story.run(&desired);
+        story
+    };
+    let named = |story: &mut Story| {
+        for entry in &mut story.runs[0].entries {
+            if let What::Done { step, ids, .. } = &mut entry.what
+                && step.0 == "application"
+            {
+                *ids = vec![(Field::Id, guid('1'))];
+            }
+        }
+        story.runs[0].clone()
+    };
+    let beside = |key: &str| {
+        let mut run = made(key).runs.remove(0);
+        if let What::Began {
+            purpose: Purpose::SetUp { wish },
+            ..
+        } = &mut run.entries[0].what
+        {
+            let unique_name = Some(key.to_owned());
+            wish.choice.application = ApplicationChoice::Beside { unique_name };
+        }
+        run
+    };
+    let undoing = |story: Story| {
+        let mut story = story;
+        story.undone().runs.pop().unwrap()
+    };
+    #[rustfmt::skip]
+    let rows = [
+        ("both wish for ours",          made("push").runs.remove(0),   made("push-2").runs.remove(0), true),
+        ("ours and one beside",         made("push").runs.remove(0),   beside("push-2"),              false),
+        ("the same key",                made("push").runs.remove(0),   beside("push"),                true),
+        ("by the id that it got",       named(&mut made("push")),      existing('1').runs.remove(0),  true),
+        ("another id",                  named(&mut made("push")),      elsewhere(&existing('1').runs[0]), false),
+        ("an undoing of it",            named(&mut made("push")),      undoing(existing('1')),        true),
+        ("an undoing of another",       named(&mut made("push")),      elsewhere(&undoing(existing('1'))), false),
+    ];
+    for (name, first, mut second, expected) in rows {
+        for entry in &mut second.entries {
+            entry.run = id("later");
+            if let What::Began {
+                purpose: Purpose::Undo { runs },
+                ..
+            } = &mut entry.what
+            {
+                runs.clear();
+            }
+        }
+        assert_eq!(
+            super::subject::is_past(&first, [second].iter()),
+            expected,
+            "{name}"
+        );
+    }
+}
+
+/// The same run on an application with other ids.
+fn elsewhere(run: &Journal) -> Journal {
+    let text = serde_json::to_string(run).unwrap();
+    let text = text
+        .replace("11111111-", "1e1e1e1e-")
+        .replace("22222222-", "2e2e2e2e-")
+        .replace("33333333-", "3e3e3e3e-");
+    serde_json::from_str(&text).unwrap()
+}
+
+/// What undoing is about, where the journal of another computer was taken in: `first`, and the runs by their letters.
+#[test]
+fn undoing_what_is_claimed_counts_what_was_undone_here() {
+    #[rustfmt::skip]
+    let rows = [
+        // own                      claimed                     first  runs
+        ("a+ a. b+ b.",             "",                         "a",   "ab"),
+        ("a+ a. b+ b.",             "c+ c.",                    "a",   "ab"),
+        ("a+ a. b+ b.",             "c+ c. d+ d.",              "c",   "cd"),
+        ("a+ a. b~cd b.",           "c+ c. d+ d.",              "c",   "cdb"),
+        ("a+ a. b~cd b!",           "c+ c. d+ d.",              "d",   "db"),
+        ("a+ a. b~c b.",            "c+ c. d+ d.",              "d",   "d"),
+        ("b~c b. e~c e.",           "c+ c. b~c b.",             "c",   "cbe"),
+        ("b~c b.",                  "",                         "c",   ""),
+        ("",                        "c+ c.",                    "d",   ""),
+    ];
+    for (own, claimed, first, expected) in rows {
+        let (own, claimed) = (History::of(ledger(own)), History::of(ledger(claimed)));
+        let runs = own.to_undo(&id(first), Some(&claimed));
+        assert_eq!(names(&runs), expected, "{first}");
+    }
+    let own = History::of(ledger("b~c b."));
+    assert_eq!(own.to_undo(&id("c"), None), []);
+}
+
+#[test]
+fn an_undoing_tells_what_it_undoes() {
+    let history = History::of(ledger("a+ a. b~xy b! c^ c."));
+    for (run, expected) in [("a", None), ("b", Some("x")), ("c", None), ("d", None)] {
+        let found = history.first_undone_by(&id(run));
+        assert_eq!(found, expected.map(id).as_ref(), "{run}");
+    }
+}
+
 #[test]
 fn every_line_is_in_its_run_and_in_order() {
     let lines = ledger("a+ b+ a= b= c+ a! b. c.");
@@ -149,4 +314,84 @@ fn undoing_a_run_means_it_and_all_since() {
         assert_eq!(names(history.since(&id(first))), expected, "{first}");
     }
     assert_eq!(History::default().since(&id("a")), []);
+}
+
+/// A finished run that sets the application up with the certificate of this number.
+fn set_up_with(story: &mut Story, number: u8) {
+    let certificate = DesiredCertificate::Add(certificate(number));
+    story.run(&Desired {
+        certificate,
+        ..desired()
+    });
+}
+
+#[test]
+fn what_was_handed_over_last_is_told_from_what_was_before_or_undone() {
+    let thumbprint = |number: u8| certificate(number).thumbprint;
+    let mut story = Story::begin(nothing());
+    let handed_over = |story: &Story| {
+        let runs = story.runs.clone();
+        History { runs }.handed_over()
+    };
+    assert_eq!(handed_over(&story), []);
+    set_up_with(&mut story, 1);
+    assert_eq!(handed_over(&story), [thumbprint(1)]);
+    set_up_with(&mut story, 2);
+    assert_eq!(handed_over(&story), [thumbprint(2)]);
+    // The other one goes, which changes nothing about what was handed over.
+    story.removed(1, &[]);
+    assert_eq!(handed_over(&story), [thumbprint(2)]);
+    let added = History {
+        runs: story.runs.clone(),
+    };
+    assert_eq!(added.added_certificates(), [thumbprint(1), thumbprint(2)]);
+    // A run that was interrupted hands nothing over.
+    let third = Desired {
+        certificate: DesiredCertificate::Add(certificate(3)),
+        ..desired()
+    };
+    let mut interrupted = story.clone();
+    interrupted.run_with(&third, &[("certificate", Fate::Closed)]);
+    assert_eq!(handed_over(&interrupted), [thumbprint(2)]);
+    let second = RunId("run-2".to_owned());
+    story.undone_since(&second);
+    assert_eq!(handed_over(&story), [thumbprint(1)]);
+}
+
+#[test]
+fn taking_a_certificate_off_leaves_an_interrupted_set_up_to_be_gone_on_with() {
+    let mut story = Story::begin(nothing());
+    set_up_with(&mut story, 1);
+    let second = Desired {
+        certificate: DesiredCertificate::Add(certificate(2)),
+        ..desired()
+    };
+    story.run_with(&second, &[("certificate", Fate::Closed)]);
+    story.removed(1, &[]);
+    let history = History {
+        runs: story.runs.clone(),
+    };
+    assert_eq!(history.unfinished(), Some(&story.runs[1]));
+    assert!(
+        history.last_wish().is_none(),
+        "the last set-up did not finish"
+    );
+
+    // One that was interrupted itself is offered until it was done after all.
+    let mut story = Story::begin(nothing());
+    set_up_with(&mut story, 1);
+    story.removed(
+        1,
+        &[(
+            "certificate-0101010101010101010101010101010101010101",
+            Fate::Lost,
+        )],
+    );
+    let unfinished = |story: &Story| {
+        let runs = story.runs.clone();
+        History { runs }.unfinished().is_some()
+    };
+    assert!(unfinished(&story));
+    story.removed(1, &[]);
+    assert!(!unfinished(&story));
 }

@@ -78,6 +78,43 @@ fn codes_messages_and_statuses_become_advice() {
             "No.",
             Key::AdviceKeyUpdate,
         ),
+        (400, "KeyNotUpdatable", "No.", Key::AdviceKeyUpdate),
+        (
+            400,
+            "Request_BadRequest",
+            "Permission being assigned already exists on the object",
+            Key::AdviceAlreadyThere,
+        ),
+        (
+            400,
+            "Request_BadRequest",
+            "License assignment cannot be done for user with invalid usage location.",
+            Key::AdviceUsageLocation,
+        ),
+        (
+            404,
+            "MailboxNotEnabledForRESTAPI",
+            "REST API is not yet supported for this mailbox.",
+            Key::AdviceMailboxMissing,
+        ),
+        (
+            403,
+            "ErrorAccessDenied",
+            "Access is denied. Check credentials and try again.",
+            Key::AdviceMailboxOthers,
+        ),
+        (
+            403,
+            "ErrorAccessDenied",
+            "Access to OData is disabled: [RAOP] : Blocked by tenant configured AppOnly AccessPolicy settings.",
+            Key::AdviceAccessPolicy,
+        ),
+        (
+            400,
+            "ErrorNotSupported",
+            "Specified method is not supported.",
+            Key::AdviceMailboxOthers,
+        ),
         (
             400,
             "Request_BadRequest",

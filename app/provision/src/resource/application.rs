@@ -33,7 +33,7 @@ use crate::Observed;
 use crate::Step;
 
 /// Accounts of this tenant only.
-const SINGLE_TENANT: &str = "AzureADMyOrg";
+pub(crate) const SINGLE_TENANT: &str = "AzureADMyOrg";
 
 pub(crate) fn plan(desired: &Desired, observed: &Observed) -> Step {
     let current = observed.set_up.as_ref().map(|set_up| &set_up.application);
@@ -251,20 +251,9 @@ pub(crate) fn current(application: &Application, named: &Value) -> Value {
         .collect()
 }
 
-/// Everything about an application that somebody may have put there, to compare it before it is deleted.
-pub(crate) fn snapshot(application: &Application) -> Value {
-    let secrets = application.password_credentials.iter();
-    let secrets: Vec<_> = secrets.map(|secret| &secret.key_id).collect();
-    let keys = application.key_credentials.iter();
-    let keys: Vec<_> = keys.map(|key| &key.key_id).collect();
-    json!({
-        "displayName": application.display_name,
-        "tags": application.tags,
-        "requiredResourceAccess": application.required_resource_access,
-        "keyCredentials": keys,
-        "passwordCredentials": secrets,
-        "redirectUris": application.redirect_uris().collect::<Vec<_>>(),
-    })
+/// By what a person knows an application.
+pub(crate) fn identity(application: &Application) -> Value {
+    json!({ "id": application.id, "displayName": application.display_name })
 }
 
 #[cfg(test)]

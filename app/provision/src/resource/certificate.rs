@@ -14,6 +14,7 @@ use graph::GraphError;
 use graph::application::Application;
 use graph::application::GetApplication;
 use graph::application::add_certificate;
+use graph::application::remove_certificate;
 use graph::key_credential::KeyCredential;
 use serde_json::Value;
 use serde_json::json;
@@ -28,19 +29,61 @@ use crate::DesiredCertificate;
 use crate::Observed;
 use crate::Step;
 
-pub(crate) fn plan(desired: &Desired, observed: &Observed) -> Step {
-    let existing = match &observed.set_up {
-        Some(set_up) => set_up.application.key_credentials.as_slice(),
-        None => &[],
+/// Certificates that an unfinished run left behind go first, one step each, so that each is looked at; then comes the one
+/// that is desired. Every other one stays.
+pub(crate) fn plan(desired: &Desired, observed: &Observed) -> Vec<Step> {
+    let mut existing = match &observed.set_up {
+        Some(set_up) => set_up.application.key_credentials.clone(),
+        None => Vec::new(),
     };
+    let mut steps = Vec::new();
+    for thumbprint in &desired.left_over {
+        let is_it = |one: &KeyCredential| one.thumbprint() == Some(*thumbprint);
+        if *thumbprint != desired.thumbprint() && existing.iter().any(is_it) {
+            steps.push(take_off(*thumbprint, &existing, observed));
+            existing.retain(|one| !is_it(one));
+        }
+    }
     let (sentence, action) = match &desired.certificate {
-        DesiredCertificate::Add(certificate) => add(certificate, existing, observed),
-        DesiredCertificate::Keep(thumbprint) => keep(*thumbprint, existing, observed),
+        DesiredCertificate::Add(certificate) => add(certificate, &existing, observed),
+        DesiredCertificate::Keep(thumbprint) => keep(*thumbprint, &existing, observed),
     };
-    Step {
+    steps.push(Step {
         id: step("certificate"),
         sentence,
         action,
+    });
+    steps
+}
+
+/// Takes a certificate off the application that has the `existing` ones.
+fn take_off(thumbprint: Thumbprint, existing: &[KeyCredential], observed: &Observed) -> Step {
+    Step {
+        id: step(format!("certificate-{thumbprint}")),
+        sentence: Message::new(Key::PlanCertificateLeftOver).with("thumbprint", thumbprint),
+        action: without(thumbprint, existing, observed),
+    }
+}
+
+/// Takes one of the `existing` certificates off the application.
+pub(crate) fn without(
+    thumbprint: Thumbprint,
+    existing: &[KeyCredential],
+    observed: &Observed,
+) -> Action {
+    let application = application_id(observed);
+    let others = existing
+        .iter()
+        .filter(|one| one.thumbprint() != Some(thumbprint));
+    Action::Remove {
+        write: remove_certificate(&application, existing, &thumbprint),
+        before: json!(identifiers(existing)),
+        goal: Goal::Certificate {
+            application,
+            thumbprint,
+            is: false,
+            beside: others.map(|one| one.key_id.clone()).collect(),
+        },
     }
 }
 

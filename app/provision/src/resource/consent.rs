@@ -70,24 +70,39 @@ pub(crate) fn plan(permission: Permission, desired: &Desired, observed: &Observe
     }
 }
 
-/// A step for each role that is no longer needed and is to be taken away. It stays where the consent to its successor is
-/// left to a colleague: until then calendars live on it, and taking it away needs the same directory role.
+/// A step for each role that is no longer needed and is to be taken away. Where the consent to its successor is left to a
+/// colleague, this is left to them too: until then calendars live on it, and taking it away needs the same directory role.
 pub(crate) fn plan_obsolete(desired: &Desired, observed: &Observed) -> Vec<Step> {
-    let wanted = desired.remove_obsolete && !desired.leave_consent;
-    let set_up = observed.set_up.as_ref().filter(|_| wanted);
+    let set_up = observed.set_up.as_ref().filter(|_| desired.remove_obsolete);
     let Some((set_up, principal)) =
         set_up.and_then(|set_up| Some((set_up, set_up.service_principal.as_ref()?)))
     else {
         return Vec::new();
     };
-    let take_away = |(held, permission): &(AppRoleAssignment, Obsolete)| Step {
-        id: step(format!("obsolete-{}", permission.name)),
-        sentence: Message::new(Key::PlanConsentObsolete)
-            .with("permission", permission.name)
-            .with("api", permission.api_name),
-        action: withdraw(Slot::text(&principal.id), held),
+    let principal = Slot::text(&principal.id);
+    let take_away = |(held, permission): &(AppRoleAssignment, Obsolete)| {
+        let (key, action) = if desired.leave_consent {
+            (Key::PlanConsentObsoleteLeft, leave(principal.clone(), held))
+        } else {
+            (Key::PlanConsentObsolete, withdraw(principal.clone(), held))
+        };
+        Step {
+            id: step(format!("obsolete-{}", permission.name)),
+            sentence: Message::new(key)
+                .with("permission", permission.name)
+                .with("api", permission.api_name),
+            action,
+        }
     };
     set_up.obsolete.iter().map(take_away).collect()
+}
+
+/// Leaves it to a colleague to take a role away from the service principal.
+fn leave(principal: Slot, held: &AppRoleAssignment) -> Action {
+    Action::ByHand {
+        how: Message::new(Key::HowObsolete),
+        goal: not_held(principal, held),
+    }
 }
 
 /// Takes a role away from the service principal.
@@ -95,12 +110,16 @@ pub(crate) fn withdraw(principal: Slot, held: &AppRoleAssignment) -> Action {
     Action::Remove {
         write: revoke(&held.resource_id, &held.id),
         before: Value::Null,
-        goal: Goal::Granted {
-            principal,
-            resource: held.resource_id.clone(),
-            role: held.app_role_id.clone(),
-            is: false,
-        },
+        goal: not_held(principal, held),
+    }
+}
+
+fn not_held(principal: Slot, held: &AppRoleAssignment) -> Goal {
+    Goal::Granted {
+        principal,
+        resource: held.resource_id.clone(),
+        role: held.app_role_id.clone(),
+        is: false,
     }
 }
 

@@ -10,6 +10,7 @@ use graph::Graph;
 use graph::GraphError;
 use graph::Slot;
 use graph::owner::ListOwners;
+use graph::owner::Owner;
 use graph::owner::remove;
 use serde_json::Value;
 
@@ -21,17 +22,32 @@ use crate::Desired;
 use crate::Observed;
 use crate::Step;
 
-/// A step for each owner that shall be one no longer, and still is.
+/// A step for each owner that shall be one no longer, and still is. Whoever would be the last to go stays: Graph refuses
+/// to take the last owner away ("Remove application owner"), so that step is blocked, and with it the plan.
 pub(crate) fn plan(desired: &Desired, observed: &Observed) -> Vec<Step> {
     let Some(set_up) = &observed.set_up else {
         return Vec::new();
     };
     let application = &set_up.application.id;
-    let unwanted = set_up
+    let unwanted: Vec<&Owner> = set_up
         .owners
         .iter()
-        .filter(|owner| desired.remove_owners.contains(&owner.id));
-    let take_away = |owner: &graph::owner::Owner| Step {
+        .filter(|owner| desired.remove_owners.contains(&owner.id))
+        .collect();
+    let nobody_stays = unwanted.len() == set_up.owners.len();
+    let last = unwanted.last().filter(|_| nobody_stays).copied();
+    let step = |owner: &Owner| {
+        if last.is_some_and(|last| last.id == owner.id) {
+            keep_last(owner)
+        } else {
+            take_away(application, owner)
+        }
+    };
+    unwanted.into_iter().map(step).collect()
+}
+
+fn take_away(application: &ObjectId, owner: &Owner) -> Step {
+    Step {
         id: step(format!("owner-{}", owner.id)),
         sentence: Message::new(Key::PlanOwnerRemove).with("owner", survey::owner_label(owner)),
         action: Action::Remove {
@@ -43,8 +59,17 @@ pub(crate) fn plan(desired: &Desired, observed: &Observed) -> Vec<Step> {
                 is: false,
             },
         },
-    };
-    unwanted.map(take_away).collect()
+    }
+}
+
+fn keep_last(owner: &Owner) -> Step {
+    Step {
+        id: step(format!("owner-{}", owner.id)),
+        sentence: Message::new(Key::PlanOwnerLast).with("owner", survey::owner_label(owner)),
+        action: Action::Blocked {
+            unblock: Message::new(Key::UnblockOwnerLast),
+        },
+    }
 }
 
 pub(crate) async fn look<T: Transport, K: Tokens, C: Clock>(

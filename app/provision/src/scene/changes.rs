@@ -112,15 +112,15 @@ const TOGETHER: &[(&[&str], &str)] = &[
     (&["calendars not granted", "consent left"],              ".....h.."),
     (&["settings not granted", "consent left"],               "......h."),
     (&["no service principal", "consent left"],               ".....hh."),
+    (&["obsolete granted", "obsolete to go", "consent left"], ".......h"),
 ];
 
 /// Differences that say nothing beside another. An adopted application keeps its name and audience; who is not there is
-/// not disabled and holds nothing; whoever leaves the consent to a colleague leaves the obsolete role to them too.
+/// not disabled and holds nothing.
 #[rustfmt::skip]
 const VOID: &[(&str, &[&str])] = &[
     ("no key", &["another name", "another audience"]),
     ("no service principal", &["disabled", "obsolete granted"]),
-    ("consent left", &["obsolete granted"]),
 ];
 
 /// The letters of a pattern: of two, the one further right counts.

@@ -15,18 +15,22 @@ use super::object;
 use super::tenant::carry_out;
 use crate::Desired;
 use crate::Entry;
+use crate::History;
 use crate::Journal;
+use crate::KnownCertificates;
 use crate::Observed;
 use crate::ObservedSetUp;
 use crate::Plan;
 use crate::Purpose;
 use crate::RecordedRequest;
+use crate::Removal;
 use crate::RunId;
 use crate::Step;
 use crate::StepId;
 use crate::Stop;
 use crate::What;
 use crate::plan;
+use crate::plan_removal;
 use crate::undo;
 
 /// How a step fares.
@@ -134,6 +138,31 @@ impl Story {
         change(self.observed.set_up.as_mut().unwrap());
         super::tenant::look_for_obsolete(&mut self.observed);
         self
+    }
+
+    /// A run that takes the certificate number `number` off; the steps named fare as said.
+    pub(crate) fn removed(&mut self, number: u8, fates: &[(&str, Fate)]) -> &mut Self {
+        let key_id = super::credential(number).key_id;
+        let removal = Removal::of(&self.observed, &key_id).unwrap();
+        let plan = plan_removal(
+            &removal,
+            &marks(),
+            &KnownCertificates::default(),
+            &self.observed,
+        );
+        self.carry_out(plan, Purpose::RemoveCertificate { removal }, fates)
+    }
+
+    /// Undoes the run `first` and all since.
+    pub(crate) fn undone_since(&mut self, first: &RunId) -> &mut Self {
+        let history = History {
+            runs: self.runs.clone(),
+        };
+        let runs = history.since(first).to_vec();
+        let plan = undo(&runs, &marks(), &self.observed);
+        let runs = runs.iter().filter_map(Journal::beginning);
+        let runs = runs.map(|it| it.run.clone()).collect();
+        self.carry_out(plan, Purpose::Undo { runs }, &[])
     }
 
     /// What undoing all runs comes to.

@@ -16,6 +16,7 @@ use survey::Obsolete;
 use super::APPLICATION;
 use super::EXCHANGE;
 use super::PRINCIPAL;
+use super::around;
 use super::bare_application;
 use super::credential;
 use super::guid;
@@ -100,6 +101,7 @@ fn make_application(observed: &mut Observed, key: &str, request: &Request) {
         service_principal: None,
         assignments: Vec::new(),
         obsolete: Vec::new(),
+        surroundings: Some(around()),
     };
     change_application(&mut made, request);
     observed.set_up = Some(made);
@@ -127,7 +129,7 @@ fn read<T: serde::de::DeserializeOwned>(value: Value) -> T {
     serde_json::from_value(value).unwrap()
 }
 
-/// An entry with an id must be one that is there, sent back as it was with a null key; one without is new.
+/// An entry with a null key must be one that is there, sent back as it was; one with a key is new, or was there before.
 fn replace_certificates(application: &mut Application, sent: &Value) {
     let kept = |entry: &Value| -> KeyCredential {
         let mut entry = entry.clone();
@@ -137,9 +139,9 @@ fn replace_certificates(application: &mut Application, sent: &Value) {
         assert!(application.key_credentials.contains(&entry), "{entry:?}");
         entry
     };
-    let replaced = |entry: &Value| match entry.get("keyId") {
-        Some(_) => kept(entry),
-        None => credential(number(entry)),
+    let replaced = |entry: &Value| match entry.get("key") {
+        Some(Value::Null) => kept(entry),
+        _ => credential(number(entry)),
     };
     application.key_credentials = sent.as_array().unwrap().iter().map(replaced).collect();
 }

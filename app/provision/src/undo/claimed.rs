@@ -9,6 +9,7 @@ use super::effects::declared_in;
 use crate::Action;
 use crate::Goal;
 use crate::History;
+use crate::Purpose;
 use crate::Step;
 use crate::What;
 
@@ -18,7 +19,10 @@ impl History {
     pub fn only_taking(mut self) -> Self {
         let entries = self.runs.iter_mut().flat_map(|run| &mut run.entries);
         for entry in entries {
-            if let What::Began { plan, .. } = &mut entry.what {
+            // An undoing only takes effects away, so that less is undone: it gives nothing back either.
+            if let What::Began { plan, purpose, .. } = &mut entry.what
+                && !matches!(purpose, Purpose::Undo { .. })
+            {
                 plan.steps.retain_mut(takes);
             }
         }
@@ -63,6 +67,10 @@ mod tests {
     use super::*;
     use crate::StepId;
     use crate::resource::Declared;
+    use crate::scene::complete;
+    use crate::scene::desired;
+    use crate::scene::marks;
+    use crate::scene::story::Story;
 
     const ID: &str = "11111111-0000-4000-8000-000000000000";
 
@@ -141,6 +149,20 @@ mod tests {
             let mut step = update(goal.clone(), Value::Null, Value::Null);
             assert_eq!(takes(&mut step), kept, "{goal:?}");
         }
+    }
+
+    /// What an undoing took back counts as taken back: else whoever gave it again would lose it.
+    #[test]
+    fn an_undoing_is_left_as_it_is() {
+        let mut story = Story::begin(complete());
+        story
+            .then(|it| it.assignments.clear())
+            .run(&desired())
+            .undone();
+        let history = History { runs: story.runs };
+        let taken = history.clone().only_taking();
+        assert_eq!(taken.runs[1], history.runs[1]);
+        assert_eq!(crate::undo(&taken.runs, &marks(), &complete()).changes(), 0);
     }
 
     #[test]

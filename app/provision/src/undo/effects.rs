@@ -6,6 +6,7 @@ use base::RoleId;
 use base::Thumbprint;
 use graph::Slot;
 use graph::application::RequiredResourceAccess;
+use graph::key_credential::KeyCredential;
 use serde_json::Map;
 use serde_json::Value;
 use survey::ApplicationChoice;
@@ -58,6 +59,8 @@ pub(super) struct Effects {
     pub(super) declared: Changes<Declared>,
     /// Certificates.
     pub(super) certificates: Changes<Thumbprint>,
+    /// Those that were taken off because a person said so, as they were then.
+    pub(super) removed: Vec<KeyCredential>,
     /// Roles that the service principal holds.
     pub(super) roles: Changes<Role>,
     /// Owners.
@@ -89,27 +92,83 @@ impl<T: PartialEq> Changes<T> {
             same.push(thing);
         }
     }
+
+    /// Notes that `thing` was given back, or taken away again: what came or went by it is no effect any more. By itself it is
+    /// none either.
+    fn take_back(&mut self, thing: &T, comes: bool) {
+        let opposite = if comes {
+            &mut self.went
+        } else {
+            &mut self.came
+        };
+        opposite.retain(|one| one != thing);
+    }
 }
 
 impl Effects {
-    /// Sums the set-up runs up, in their order. Runs that undid are left out: what they undid is gone, and shows so.
+    /// Sums runs up, in their order. What a run set up counts where it may have been done; what a run undid counts only
+    /// where it was seen to be done: if not, it is looked at and planned once more.
     pub(super) fn of<'a>(runs: impl IntoIterator<Item = &'a Journal>) -> Self {
         let mut effects = Self::default();
         for run in runs {
-            let Some(beginning) = run.beginning() else {
-                continue;
-            };
-            let Purpose::SetUp { wish } = beginning.purpose else {
-                continue;
-            };
-            effects.by.extend(beginning.by.cloned());
-            let steps = beginning.plan.steps.iter();
-            for step in steps.filter(|step| run.may_have_done(&step.id)) {
-                effects.add(step);
-                effects.wished = Some(wish.choice.application.clone());
+            match run.beginning().map(|beginning| beginning.purpose) {
+                Some(Purpose::SetUp { wish }) => effects.add_run(run, &wish.choice.application),
+                Some(Purpose::RemoveCertificate { removal }) => {
+                    let id = removal.application.clone();
+                    effects.add_run(run, &ApplicationChoice::Existing { id });
+                    effects.removed.push(removal.credential.clone());
+                }
+                Some(Purpose::Undo { .. }) => done_steps(run).for_each(|it| effects.take_back(it)),
+                Some(Purpose::Leave) | None => {}
             }
         }
         effects
+    }
+
+    fn add_run(&mut self, run: &Journal, which: &ApplicationChoice) {
+        let Some(beginning) = run.beginning() else {
+            return;
+        };
+        self.by.extend(beginning.by.cloned());
+        let steps = beginning.plan.steps.iter();
+        for step in steps.filter(|step| run.may_have_done(&step.id)) {
+            self.add(step);
+            self.wished = Some(which.clone());
+        }
+    }
+
+    /// Takes out what a step of an undoing took back.
+    fn take_back(&mut self, step: &Step) {
+        match step.action.goal() {
+            Some(Goal::Properties { properties, .. }) => {
+                for name in properties.as_object().into_iter().flat_map(Map::keys) {
+                    self.before.remove(name);
+                    self.after.remove(name);
+                }
+            }
+            Some(Goal::ServicePrincipalGone { .. }) => {
+                self.made_principal = false;
+                self.roles.came.clear();
+            }
+            Some(Goal::Declared { .. }) => {
+                for (one, comes) in declared_by(&step.action) {
+                    self.declared.take_back(&one, comes);
+                }
+            }
+            Some(Goal::Certificate { thumbprint, is, .. }) => {
+                self.certificates.take_back(thumbprint, *is);
+            }
+            Some(Goal::Granted {
+                resource, role, is, ..
+            }) => self.roles.take_back(&(resource.clone(), role.clone()), *is),
+            Some(Goal::Owner { owner, is, .. }) => self.owners.take_back(owner, *is),
+            Some(
+                Goal::Application { .. }
+                | Goal::ApplicationGone { .. }
+                | Goal::ServicePrincipal { .. },
+            )
+            | None => {}
+        }
     }
 
     /// The application by which it is to be observed; `None` where nothing was done.
@@ -140,7 +199,9 @@ impl Effects {
             Some(Goal::ServicePrincipal { .. }) => self.made_principal = true,
             Some(Goal::Declared { application, .. }) => {
                 self.is_about(application);
-                self.add_declared(&step.action);
+                for (one, comes) in declared_by(&step.action) {
+                    self.declared.note(one, comes);
+                }
             }
             Some(Goal::Certificate {
                 application,
@@ -195,19 +256,24 @@ impl Effects {
         }
         self.names.extend(after.get("displayName").cloned());
     }
+}
 
-    fn add_declared(&mut self, action: &Action) {
-        let Action::Update { before, after, .. } = action else {
-            return;
-        };
-        let (before, after) = (declared_in(before), declared_in(after));
-        for one in after.iter().filter(|one| !before.contains(one)) {
-            self.declared.note(one.clone(), true);
-        }
-        for one in before.iter().filter(|one| !after.contains(one)) {
-            self.declared.note(one.clone(), false);
-        }
-    }
+/// The steps of which the run's journal says that they are done.
+pub(super) fn done_steps(run: &Journal) -> impl Iterator<Item = &Step> {
+    let steps = run.beginning().map_or(&[][..], |it| &it.plan.steps);
+    steps.iter().filter(|step| run.has_done(&step.id))
+}
+
+/// The declared permissions that a step added, each with true, and those that it took away, each with false.
+fn declared_by(action: &Action) -> Vec<(Declared, bool)> {
+    let Action::Update { before, after, .. } = action else {
+        return Vec::new();
+    };
+    let (before, after) = (declared_in(before), declared_in(after));
+    let came = after.iter().filter(|one| !before.contains(one));
+    let went = before.iter().filter(|one| !after.contains(one));
+    let came = came.map(|one| (one.clone(), true));
+    came.chain(went.map(|one| (one.clone(), false))).collect()
 }
 
 /// The declared permissions that a step's `before` or `after` holds, one by one.

@@ -1,15 +1,17 @@
 //! The steps that undo what runs did, in the reverse order of setting up.
 
+mod certificates;
+
 use base::Key;
 use base::Message;
 use base::ObjectId;
+use base::Timestamp;
 use graph::Slot;
 use graph::app_role_assignment::AppRoleAssignment;
 use graph::app_role_assignment::grant;
 use graph::application::Application;
 use graph::application::declare;
 use graph::application::delete;
-use graph::application::remove_certificate;
 use graph::application::restore;
 use graph::application::with_access;
 use graph::application::without_roles;
@@ -20,7 +22,9 @@ use serde_json::json;
 
 use super::effects::Effects;
 use super::effects::Role;
-use super::effects::flat;
+use super::others;
+use super::others::permission;
+use super::others::role;
 use crate::Action;
 use crate::Goal;
 use crate::ObservedSetUp;
@@ -28,25 +32,37 @@ use crate::Step;
 use crate::StepId;
 use crate::resource::Declared;
 use crate::resource::application;
-use crate::resource::certificate::identifiers;
 use crate::resource::consent;
+use crate::surroundings::snapshot;
+use crate::surroundings::snapshot_of_principal;
 
-pub(super) fn plan(effects: &Effects, set_up: &ObservedSetUp, microsoft_graph: &Api) -> Vec<Step> {
+pub(super) fn plan(
+    effects: &Effects,
+    set_up: &ObservedSetUp,
+    microsoft_graph: &Api,
+    now: Timestamp,
+) -> Vec<Step> {
     let application = &set_up.application;
-    if is_all_theirs(effects, set_up) {
-        return vec![delete_application(application)];
+    let around = set_up.surroundings.iter();
+    let others = around.flat_map(|around| &around.apis);
+    let apis: Vec<&Api> = std::iter::once(microsoft_graph).chain(others).collect();
+    let things = others::on_both(effects, set_up, &apis);
+    if effects.made.is_some() && things.is_empty() {
+        return vec![delete_application(set_up)];
     }
     let mut steps = Vec::new();
     if let Some(principal) = &set_up.service_principal {
-        steps.extend(grant_again(effects, set_up, &principal.id, microsoft_graph));
-        steps.extend(withdraw(effects, set_up, &principal.id, microsoft_graph));
+        steps.extend(grant_again(effects, set_up, &principal.id, &apis));
+        steps.extend(withdraw(effects, set_up, &principal.id, &apis));
     }
     steps.extend(add_owners_by_hand(effects, set_up));
-    steps.extend(take_certificates(effects, application));
+    steps.extend(certificates::take(effects, application));
+    steps.extend(certificates::put_back(effects, application, now));
     steps.extend(declare_as_before(effects, application));
-    steps.extend(delete_principal(effects, set_up));
+    steps.extend(delete_principal(effects, set_up, &apis));
     steps.extend(restore_properties(effects, application));
     if effects.made.is_some() {
+        steps.extend(others::told(&things));
         steps.push(keep_application(application));
     }
     steps
@@ -60,44 +76,15 @@ fn step(id: impl Into<String>, sentence: Message, action: Action) -> Step {
     }
 }
 
-/// Whether the runs made the application, and nothing is on it or granted to it but what they put there.
-fn is_all_theirs(effects: &Effects, set_up: &ObservedSetUp) -> bool {
-    let application = &set_up.application;
-    let name = Value::from(application.display_name.clone());
-    let certificates = application.key_credentials.iter();
-    let mut thumbprints = certificates.map(|certificate| certificate.thumbprint());
-    let declared = flat(&application.required_resource_access);
-    let mut held = set_up.assignments.iter().map(role);
-    effects.made.is_some()
-        && effects.names.contains(&name)
-        && thumbprints.all(|one| one.is_some_and(|one| effects.certificates.came.contains(&one)))
-        && application.password_credentials.is_empty()
-        && application.redirect_uris().next().is_none()
-        && declared
-            .iter()
-            .all(|one| effects.declared.came.contains(one))
-        && held.all(|one| effects.roles.came.contains(&one))
-        && set_up
-            .owners
-            .iter()
-            .all(|owner| effects.by.contains(&owner.id))
-        && application.tags.len() == 1
-}
-
-fn role(assignment: &AppRoleAssignment) -> Role {
-    (
-        assignment.resource_id.clone(),
-        assignment.app_role_id.clone(),
-    )
-}
-
-fn delete_application(current: &Application) -> Step {
+/// Everything on it is the runs'.
+fn delete_application(set_up: &ObservedSetUp) -> Step {
+    let current = &set_up.application;
     let sentence = Message::new(Key::UndoApplication)
         .with("name", &current.display_name)
         .with("client", &current.app_id);
     let action = Action::Remove {
         write: delete(&Slot::text(&current.id)),
-        before: application::snapshot(current),
+        before: snapshot(set_up),
         goal: Goal::ApplicationGone {
             application: current.id.clone(),
         },
@@ -111,25 +98,17 @@ fn keep_application(current: &Application) -> Step {
     step("application-stays", sentence, Action::Keep)
 }
 
-/// The permission's name where Microsoft Graph gives the role, else the role's id.
-fn permission(role: &Role, microsoft_graph: &Api) -> String {
-    let roles = microsoft_graph.app_roles.iter();
-    let mut known = roles.filter(|one| microsoft_graph.id == role.0 && one.id == role.1);
-    let name = known.next().and_then(|one| one.value.clone());
-    name.unwrap_or_else(|| role.1.to_string())
-}
-
 /// Roles that the runs took away are granted again.
 fn grant_again(
     effects: &Effects,
     set_up: &ObservedSetUp,
     principal: &ObjectId,
-    microsoft_graph: &Api,
+    apis: &[&Api],
 ) -> Vec<Step> {
     let held: Vec<Role> = set_up.assignments.iter().map(role).collect();
     let missing = effects.roles.went.iter().filter(|one| !held.contains(one));
     let again = |one: &Role| {
-        let name = permission(one, microsoft_graph);
+        let name = permission(one, apis);
         let action = Action::Create {
             write: grant(&Slot::text(principal), &one.0, &one.1),
             otherwise: None,
@@ -151,12 +130,12 @@ fn withdraw(
     effects: &Effects,
     set_up: &ObservedSetUp,
     principal: &ObjectId,
-    microsoft_graph: &Api,
+    apis: &[&Api],
 ) -> Vec<Step> {
     let theirs = |held: &&AppRoleAssignment| effects.roles.came.contains(&role(held));
     let take = |held: &AppRoleAssignment| {
         let one = role(held);
-        let name = permission(&one, microsoft_graph);
+        let name = permission(&one, apis);
         let sentence = Message::new(Key::UndoConsent).with("permission", name);
         let action = consent::withdraw(Slot::text(principal), held);
         step(format!("consent-{}-{}", one.0, one.1), sentence, action)
@@ -181,34 +160,6 @@ fn add_owners_by_hand(effects: &Effects, set_up: &ObservedSetUp) -> Vec<Step> {
         step(format!("owner-{id}"), sentence, action)
     };
     missing.map(by_hand).collect()
-}
-
-/// Certificates that the runs added are taken off, every other one kept: one write each, so that each is looked at.
-fn take_certificates(effects: &Effects, application: &Application) -> Vec<Step> {
-    let mut left = application.key_credentials.clone();
-    let mut steps = Vec::new();
-    for thumbprint in &effects.certificates.came {
-        let before = left.clone();
-        left.retain(|one| one.thumbprint() != Some(*thumbprint));
-        if left.len() == before.len() {
-            continue;
-        }
-        let slot = Slot::text(&application.id);
-        let action = Action::Update {
-            write: remove_certificate(&slot, &before, thumbprint),
-            before: json!(identifiers(&before)),
-            after: json!(identifiers(&left)),
-            goal: Goal::Certificate {
-                application: slot,
-                thumbprint: *thumbprint,
-                is: false,
-                beside: left.iter().map(|one| one.key_id.clone()).collect(),
-            },
-        };
-        let sentence = Message::new(Key::UndoCertificate).with("thumbprint", thumbprint);
-        steps.push(step(format!("certificate-{thumbprint}"), sentence, action));
-    }
-    steps
 }
 
 /// Declared permissions become what they were, but for what others declared since.
@@ -240,23 +191,31 @@ fn declare_as_before(effects: &Effects, application: &Application) -> Option<Ste
     Some(step("declared-permissions", sentence, action))
 }
 
-/// A service principal that the runs made for an application of before is deleted, if nobody gave it anything since.
-fn delete_principal(effects: &Effects, set_up: &ObservedSetUp) -> Option<Step> {
-    let principal = set_up.service_principal.as_ref()?;
-    let mut held = set_up.assignments.iter().map(role);
-    let unused = held.all(|one| effects.roles.came.contains(&one));
-    if !effects.made_principal || effects.made.is_some() || !unused {
-        return None;
+/// A service principal that the runs made for an application of before is deleted, if nobody gave it anything since; else
+/// what keeps it is told.
+fn delete_principal(effects: &Effects, set_up: &ObservedSetUp, apis: &[&Api]) -> Vec<Step> {
+    let Some(principal) = &set_up.service_principal else {
+        return Vec::new();
+    };
+    if !effects.made_principal || effects.made.is_some() {
+        return Vec::new();
+    }
+    let things = others::on_principal(effects, set_up, apis);
+    if !things.is_empty() {
+        let sentence = Message::new(Key::UndoServicePrincipalStays);
+        let stays = step("service-principal-stays", sentence, Action::Keep);
+        return others::told(&things).into_iter().chain([stays]).collect();
     }
     let action = Action::Remove {
         write: graph::service_principal::delete(&Slot::text(&principal.id)),
-        before: Value::Null,
+        // By then the roles that it holds are withdrawn, though a copy of the directory may still show them.
+        before: snapshot_of_principal(principal, &set_up.assignments, set_up.surroundings.as_ref()),
         goal: Goal::ServicePrincipalGone {
             principal: principal.id.clone(),
         },
     };
     let sentence = Message::new(Key::UndoServicePrincipal);
-    Some(step("service-principal", sentence, action))
+    vec![step("service-principal", sentence, action)]
 }
 
 /// Properties become what they were, but for those that others changed since. Of the labels only those go that came.

@@ -10,6 +10,7 @@ use super::Target;
 use super::Verdict;
 use crate::Choice;
 use crate::Facts;
+use crate::SetUp;
 use crate::owner_label;
 
 /// What is there already, and whether it is used.
@@ -64,6 +65,13 @@ pub(super) fn owners(facts: &Facts, target: Target<'_>, choice: &Choice) -> Opti
             Verdict::Warn,
             named(Key::CheckOwnersStay, &staying).advised(advice),
         )
+    } else if nobody_stays(set_up, choice) {
+        let all: Vec<_> = set_up.owners.iter().collect();
+        let advice = Message::new(Key::UnblockOwnerLast);
+        (
+            Verdict::Fail,
+            named(Key::CheckOwnersLast, &all).advised(advice),
+        )
     } else if !leaving.is_empty() {
         (Verdict::Pass, named(Key::CheckOwnersLeave, &leaving))
     } else {
@@ -71,4 +79,10 @@ pub(super) fn owners(facts: &Facts, target: Target<'_>, choice: &Choice) -> Opti
         (Verdict::Pass, message)
     };
     Some(Check::new(Subject::Owners, verdict, message))
+}
+
+/// Whether the last owner would have to go, too, whom Graph does not take away.
+fn nobody_stays(set_up: &SetUp, choice: &Choice) -> bool {
+    let goes = |owner: &graph::owner::Owner| choice.remove_owners.contains(&owner.id);
+    !set_up.owners.is_empty() && set_up.owners.iter().all(goes)
 }

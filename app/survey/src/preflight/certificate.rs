@@ -1,4 +1,5 @@
-//! Whether the tenant's policy lets the certificate be added. Graph page: "keyCredentialConfiguration resource type".
+//! Whether the tenant's policy lets the certificate be added. Graph pages: "keyCredentialConfiguration
+//! resource type", "tenantAppManagementPolicy resource type".
 
 use std::time::Duration;
 
@@ -6,9 +7,13 @@ use base::CertificateFacts;
 use base::Key;
 use base::Message;
 use base::Timestamp;
+use graph::application::Application;
 use graph::policy::AppManagementPolicy;
+use graph::policy::LifetimeLimit;
 
 use super::Check;
+use super::Own;
+use super::Policies;
 use super::Subject;
 use super::Target;
 use super::Verdict;
@@ -31,10 +36,10 @@ pub(super) fn is_added(set_up: Option<&SetUp>, choice: &Choice) -> bool {
         credentials.any(|credential| credential.thumbprint() == Some(certificate.thumbprint))
     };
     match &choice.certificate {
-        CertificateChoice::Keep { .. } | CertificateChoice::Vendor { certificate: None } => false,
-        CertificateChoice::Vendor {
-            certificate: Some(certificate),
-        } => !has(certificate),
+        CertificateChoice::Keep { .. } => false,
+        CertificateChoice::Vendor { certificate } | CertificateChoice::Own { certificate } => {
+            certificate.as_ref().is_some_and(|given| !has(given))
+        }
         CertificateChoice::Make { .. } => true,
     }
 }
@@ -43,7 +48,7 @@ pub(super) fn is_added(set_up: Option<&SetUp>, choice: &Choice) -> bool {
 pub(super) fn checks(
     target: Target<'_>,
     choice: &Choice,
-    policy: Option<&AppManagementPolicy>,
+    policies: &Policies,
     now: Timestamp,
 ) -> Vec<Check> {
     if !is_added(target.there(), choice) {
@@ -54,44 +59,112 @@ pub(super) fn checks(
             message,
         )];
     }
-    let Some(policy) = policy else {
+    let Some(policy) = &policies.management else {
         let message = Message::new(Key::CheckPolicyUnread);
         let unread = Check::new(Subject::CertificatePolicy, Verdict::Warn, message);
         return std::iter::once(unread).chain(long(choice)).collect();
     };
     // An application of unknown age is taken for a new one: policies bind those at least.
-    let created = target
-        .there()
-        .and_then(|set_up| set_up.application.created_date_time);
-    let created = created.unwrap_or(now);
-    let longest = policy.longest_certificate(created);
-    let authority = policy.demands_trusted_authority(created);
-    vec![lifetime(choice, longest), issuer(choice, authority)]
+    let application = target.there().map(|set_up| &set_up.application);
+    let created = application.and_then(|application| application.created_date_time);
+    let rules = Rules::of(policy, &policies.own, created.unwrap_or(now));
+    own(application, &policies.own)
+        .into_iter()
+        .chain(rules.lets_some_off.then(exempted))
+        .chain([
+            lifetime(choice, rules.lifetime),
+            issuer(choice, rules.authority),
+        ])
+        .collect()
+}
+
+/// What counts for one application.
+struct Rules {
+    lifetime: LifetimeLimit,
+    /// Whether only certain authorities may issue certificates.
+    authority: bool,
+    lets_some_off: bool,
+}
+
+impl Rules {
+    /// An application's own policy overrides the tenant's ("tenantAppManagementPolicy resource type"). Whether it does so
+    /// for what it does not name is not documented, so that the tenant's rule is taken to stand there.
+    fn of(tenants: &AppManagementPolicy, own: &Own, created: Timestamp) -> Self {
+        let own: Vec<AppManagementPolicy> = match own {
+            Own::Read(policies) => policies.iter().map(|policy| policy.demands()).collect(),
+            Own::Unread => Vec::new(),
+        };
+        let naming = |names: fn(&AppManagementPolicy) -> bool| {
+            let naming = own.iter().find(|policy| names(policy));
+            naming.unwrap_or(tenants)
+        };
+        let for_lifetime = naming(AppManagementPolicy::names_lifetime);
+        let for_authority = naming(AppManagementPolicy::names_authority);
+        let mut both = [for_lifetime, for_authority].into_iter();
+        Self {
+            lifetime: for_lifetime.longest_certificate(created),
+            authority: for_authority.demands_trusted_authority(created),
+            lets_some_off: both.any(|policy| policy.lets_some_off(created)),
+        }
+    }
+}
+
+/// That the application has a policy of its own, or that this could not be read.
+fn own(application: Option<&Application>, own: &Own) -> Option<Check> {
+    let name = &application?.display_name;
+    let said = |verdict, key| {
+        let message = Message::new(key).with("name", name);
+        Check::new(Subject::OwnPolicy, verdict, message)
+    };
+    match own {
+        Own::Unread => Some(said(Verdict::Warn, Key::CheckOwnPolicyUnread)),
+        Own::Read(policies) => {
+            let enabled = policies.iter().filter(|policy| policy.is_enabled);
+            let names = enabled.map(|policy| policy.display_name.as_deref().unwrap_or("?"));
+            let names: Vec<&str> = names.collect();
+            (!names.is_empty()).then(|| {
+                let mut check = said(Verdict::Pass, Key::CheckOwnPolicy);
+                check.message = check.message.with("policies", names.join(", "));
+                check
+            })
+        }
+    }
+}
+
+fn exempted() -> Check {
+    let message = Message::new(Key::CheckExempted);
+    let message = message.advised(Message::new(Key::CheckAdviceExempted));
+    Check::new(Subject::Exemptions, Verdict::Warn, message)
 }
 
 /// How long the certificate is valid.
 fn length(choice: &Choice) -> Duration {
     match &choice.certificate {
         CertificateChoice::Make { days, .. } => Duration::from_secs(u64::from(*days) * DAY),
-        CertificateChoice::Vendor {
-            certificate: Some(certificate),
-        } => certificate.not_after.since(certificate.not_before),
-        CertificateChoice::Vendor { certificate: None } | CertificateChoice::Keep { .. } => {
-            Duration::ZERO
+        CertificateChoice::Vendor { certificate } | CertificateChoice::Own { certificate } => {
+            certificate.as_ref().map_or(Duration::ZERO, |given| {
+                given.not_after.since(given.not_before)
+            })
         }
+        CertificateChoice::Keep { .. } => Duration::ZERO,
     }
 }
 
-fn lifetime(choice: &Choice, longest: Option<Duration>) -> Check {
+fn lifetime(choice: &Choice, limit: LifetimeLimit) -> Check {
     let length = length(choice);
     // Rounded so that a certificate that is too long by an hour shows as longer than what is allowed.
     let days = length.as_secs().div_ceil(DAY);
     let check = |verdict, message| Check::new(Subject::CertificateLifetime, verdict, message);
     let said = |key| Message::new(key).with("days", days);
-    match longest {
+    match limit.at_most {
         Some(longest) if length > longest => {
             let refused = said(Key::CheckLifetimeRefused).with("longest", longest.as_secs() / DAY);
             check(Verdict::Fail, refused.advised(shorter(choice, longest)))
+        }
+        _ if limit.is_unreadable => {
+            let advice = Message::new(Key::CheckAdviceLifetimeUnread);
+            let unread = said(Key::CheckLifetimeUnread).advised(advice);
+            check(Verdict::Warn, unread)
         }
         Some(longest) => long(choice).unwrap_or_else(|| {
             let fits = said(Key::CheckLifetimeFits).with("longest", longest.as_secs() / DAY);
@@ -107,11 +180,17 @@ fn lifetime(choice: &Choice, longest: Option<Duration>) -> Check {
 fn shorter(choice: &Choice, longest: Duration) -> Message {
     let fits = |days: &u32| Duration::from_secs(u64::from(*days) * DAY) <= longest;
     let offered = LIFETIMES.into_iter().filter(fits).max();
+    // A policy that is shorter than all of these is met by as many whole days as it allows.
+    let whole_days = longest.as_secs() / DAY;
+    let offered = offered.map_or(whole_days, u64::from);
     match (&choice.certificate, offered) {
-        (CertificateChoice::Make { .. }, Some(days)) => {
+        (CertificateChoice::Make { .. }, 0) => Message::new(Key::CheckAdviceLifetimeNone),
+        (CertificateChoice::Make { .. }, days) => {
             Message::new(Key::CheckAdviceLifetime).with("days", days)
         }
-        (CertificateChoice::Make { .. }, None) => Message::new(Key::CheckAdviceLifetimeNone),
+        (CertificateChoice::Own { .. }, _) => {
+            Message::new(Key::CheckAdviceLifetimeOwn).with("longest", longest.as_secs() / DAY)
+        }
         _ => Message::new(Key::CheckAdviceLifetimeVendor).with("longest", longest.as_secs() / DAY),
     }
 }
@@ -134,6 +213,9 @@ fn issuer(choice: &Choice, authority: bool) -> Check {
     let (verdict, message) = match &choice.certificate {
         _ if !authority => (Verdict::Pass, Message::new(Key::CheckAuthorityNone)),
         CertificateChoice::Vendor {
+            certificate: Some(certificate),
+        }
+        | CertificateChoice::Own {
             certificate: Some(certificate),
         } => {
             let message = Message::new(Key::CheckAuthorityUnsure)

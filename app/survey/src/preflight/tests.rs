@@ -2,6 +2,7 @@
 //! "Upsert application", "Update application", "Create servicePrincipal" and "Grant an appRoleAssignment for a service
 //! principal", and the demands of "keyCredentialConfiguration resource type".
 
+mod own_policy;
 mod reading;
 
 use std::collections::BTreeMap;
@@ -78,22 +79,19 @@ fn credential(number: u8) -> KeyCredential {
 fn set_up(digit: char, key: Option<&str>, ours: bool) -> SetUp {
     SetUp {
         application: Application {
-            id: id(digit),
-            app_id: id(digit),
-            display_name: "Push".to_owned(),
-            unique_name: key.map(str::to_owned),
-            tags: Vec::new(),
-            created_date_time: Some(at(MADE)),
-            sign_in_audience: None,
-            required_resource_access: Vec::new(),
             key_credentials: vec![credential(THERE)],
-            web: None,
-            spa: None,
-            password_credentials: Vec::new(),
-            service_principal_lock_configuration: None,
+            ..serde_json::from_value(serde_json::json!({
+                "id": id::<ObjectId>(digit),
+                "appId": id::<ObjectId>(digit),
+                "displayName": "Push",
+                "uniqueName": key,
+                "createdDateTime": MADE,
+            }))
+            .unwrap()
         },
         ours,
         owners: Vec::new(),
+        obsolete: Vec::new(),
     }
 }
 
@@ -207,6 +205,7 @@ fn restriction(kind: &str, longest: Option<u64>, since: Option<&str>) -> KeyCred
         max_lifetime: longest.map(|days| format!("P{days}D")),
         restrict_for_apps_created_after_date_time: since.map(at),
         state: Some("enabled".to_owned()),
+        exclude_actors: None,
     }
 }
 
@@ -256,6 +255,7 @@ fn register(facts: &Facts, authorization: Option<AuthorizationPolicy>, choice: &
     let policies = Policies {
         authorization,
         management: management(Vec::new()),
+        own: Own::default(),
     };
     only(
         checks(facts, &policies, choice, at(NOW)),
@@ -520,9 +520,20 @@ fn about_certificate(
     management: Option<AppManagementPolicy>,
     choice: &Choice,
 ) -> Vec<Check> {
+    about_certificate_by(set_ups, management, Own::default(), choice)
+}
+
+/// The same, where the application has policies of its own.
+fn about_certificate_by(
+    set_ups: Vec<SetUp>,
+    management: Option<AppManagementPolicy>,
+    own: Own,
+    choice: &Choice,
+) -> Vec<Check> {
     let policies = Policies {
         authorization: None,
         management,
+        own,
     };
     let facts = facts(&[], set_ups);
     let mut checks = checks(&facts, &policies, choice, at(NOW));
@@ -530,6 +541,8 @@ fn about_certificate(
         matches!(
             check.subject,
             Subject::CertificatePolicy
+                | Subject::OwnPolicy
+                | Subject::Exemptions
                 | Subject::CertificateLifetime
                 | Subject::CertificateAuthority
         )
@@ -646,8 +659,14 @@ fn a_certificate_meets_the_policy_for_certificates() {
             [too_long(CheckAdviceLifetime), ANY_AUTHORITY],
         ),
         (
-            "none offered fits",
+            "none that is usual fits",
             vec![at_most(179)],
+            make(180),
+            [too_long(CheckAdviceLifetime), ANY_AUTHORITY],
+        ),
+        (
+            "none fits",
+            vec![at_most(0)],
             make(180),
             [too_long(CheckAdviceLifetimeNone), ANY_AUTHORITY],
         ),
@@ -691,7 +710,7 @@ fn a_certificate_meets_the_policy_for_certificates() {
             "both",
             vec![at_most(90), authority()],
             make(365),
-            [too_long(CheckAdviceLifetimeNone), SELF_SIGNED],
+            [too_long(CheckAdviceLifetime), SELF_SIGNED],
         ),
         (
             "both, of the vendor",
@@ -781,13 +800,35 @@ fn a_certificate_that_is_there_meets_no_policy() {
     }
 }
 
+/// A certificate of the institution's own is judged as the vendor's is; only the advice is another.
+#[test]
+fn a_pair_of_ones_own_meets_the_same_policies() {
+    let own = |certificate| match certificate {
+        CertificateChoice::Vendor { certificate } => CertificateChoice::Own { certificate },
+        other => other,
+    };
+    let checks_of = |certificate| {
+        let policy = management(vec![at_most(90), authority()]);
+        about_certificate(vec![], policy, &choice(certificate))
+    };
+    let (vendors, own) = (checks_of(vendor(365)), checks_of(own(vendor(365))));
+    assert_eq!(own[1..], vendors[1..]);
+    let check = only(own, Subject::CertificateLifetime);
+    assert_eq!(check.longest_lifetime(), Some(90));
+    assert_eq!(check.message.key, Key::CheckLifetimeRefused);
+    let advice = check.message.advice.unwrap();
+    assert_eq!(advice.key, Key::CheckAdviceLifetimeOwn);
+    assert_eq!(parameters(&advice), [("longest", "90")].into());
+}
+
 #[test]
 fn lifetimes_are_told_in_days() {
     let second_more = vendor_for(OTHER, Duration::from_secs(365 * DAY + 1));
     for (longest, certificate, told, advised) in [
         (729, make(730), ("730", "729"), Some(("days", "365"))),
         (180, make(730), ("730", "180"), Some(("days", "180"))),
-        (30, make(180), ("180", "30"), None),
+        (30, make(180), ("180", "30"), Some(("days", "30"))),
+        (0, make(180), ("180", "0"), None),
         (365, second_more, ("366", "365"), Some(("longest", "365"))),
     ] {
         let policy = management(vec![at_most(longest)]);
@@ -951,7 +992,14 @@ fn owners_who_stay_are_warned_of() {
     for (owners, leave, verdict, key, told) in [
         (vec![], vec![], Pass, Key::CheckOwnersNone, None),
         (vec![me()], vec![], Pass, Key::CheckOwnersNone, None),
-        (vec![me()], vec![ME], Pass, Key::CheckOwnersNone, None),
+        (vec![me()], vec![ME], Fail, Key::CheckOwnersLast, Some("Me")),
+        (
+            vec![me(), anna()],
+            vec![ANNA, ME],
+            Fail,
+            Key::CheckOwnersLast,
+            Some("Me, Anna"),
+        ),
         (
             vec![anna()],
             vec![],
@@ -983,8 +1031,8 @@ fn owners_who_stay_are_warned_of() {
         (
             vec![anna(), ben()],
             vec![ANNA, BEN],
-            Pass,
-            Key::CheckOwnersLeave,
+            Fail,
+            Key::CheckOwnersLast,
             Some(both.as_str()),
         ),
         (
@@ -1000,7 +1048,11 @@ fn owners_who_stay_are_warned_of() {
             ..choice(keep())
         };
         let check = about(Subject::Owners, vec![named(owners.clone())], &choice).unwrap();
-        let advice = (verdict == Warn).then_some(Key::CheckAdviceOwners);
+        let advice = match verdict {
+            Warn => Some(Key::CheckAdviceOwners),
+            Fail => Some(Key::UnblockOwnerLast),
+            Pass => None,
+        };
         assert_eq!(
             said(&check),
             (Subject::Owners, verdict, key, advice),

@@ -38,6 +38,7 @@ fn timed_out() -> GraphError {
 
 fn unreadable() -> GraphError {
     GraphError::Unreadable {
+        reason: Key::ReasonIdMissing,
         what: "an id".to_owned(),
         request_id: Some("request".to_owned()),
     }
@@ -57,7 +58,7 @@ fn challenge() -> GraphError {
 }
 
 fn ledger() -> LedgerError {
-    LedgerError("QuotaExceededError".to_owned())
+    LedgerError::Failed("QuotaExceededError".to_owned())
 }
 
 /// The keys of a message and of what follows it.
@@ -87,6 +88,7 @@ fn each_failure_tells_what_happened_what_became_of_the_step_and_what_to_do() {
     #[rustfmt::skip]
     let rows = [
         (Unannounced(ledger()),                                    Key::StoppedLedger,       TOLD, Some(Key::AdviceStorage)),
+        (Unannounced(LedgerError::NoStorage),                       Key::StoppedLedger,       TOLD, Some(Key::AdviceStorage)),
         (Unrecorded(ledger()),                                     Key::StoppedUnrecorded,   SAID, None),
         (NotSeen,                                                  Key::StoppedNotSeen,      SAID, None),
         (ChangedSince,                                             Key::StoppedChangedSince, SAID, None),

@@ -219,7 +219,7 @@ fn the_obsolete_role_stays_while_the_consent_is_left_to_a_colleague() {
         it.desired.leave_consent = true;
         it.desired.remove_obsolete = true;
     });
-    assert_eq!(letters(&plan(&case.desired, &case.observed)), "ukuuhh");
+    assert_eq!(letters(&plan(&case.desired, &case.observed)), "ukuuhhh");
 }
 
 /// Only the old API's role goes: the same id of Microsoft Graph is the permission that is needed.

@@ -2,6 +2,7 @@
 
 use base::Key;
 use base::Message;
+use base::Thumbprint;
 use survey::Permission;
 
 use super::step;
@@ -21,6 +22,8 @@ const PRINCIPAL: &str = "service-principal";
 const DECLARED: &str = "declared-permissions";
 const CERTIFICATE: &str = "certificate";
 const CALENDARS: &str = "consent-Calendars.ReadWrite";
+const OWNER: &str = "owner-77777777-0000-4000-8000-000000000000";
+const LEFT_OVER: &str = "certificate-0505050505050505050505050505050505050505";
 const OBSOLETE: &str = "obsolete-Calendars.ReadWrite.All";
 
 fn keep(case: &mut Case) {
@@ -63,6 +66,10 @@ fn each_step_says_what_it_does() {
         ("left",             |it| { it.desired.leave_consent = true; it.there().assignments.clear() }, CALENDARS, Key::PlanConsentLeft),
         ("not offered",      |it| it.observed.microsoft_graph.app_roles.clear(),             CALENDARS, Key::PlanConsentUnknown),
         ("obsolete goes",    |it| { it.hold_obsolete(); it.desired.remove_obsolete = true }, OBSOLETE, Key::PlanConsentObsolete),
+        ("obsolete left",    |it| { it.hold_obsolete(); it.desired.remove_obsolete = true; it.desired.leave_consent = true }, OBSOLETE, Key::PlanConsentObsoleteLeft),
+        ("an owner goes",    |it| { it.there().owners = vec![owner('7'), owner('8')]; it.desired.remove_owners = vec![object('7')] }, OWNER, Key::PlanOwnerRemove),
+        ("the last owner",   |it| { it.there().owners = vec![owner('7')]; it.desired.remove_owners = vec![object('7')] }, OWNER, Key::PlanOwnerLast),
+        ("left over",        |it| { it.application().key_credentials.push(credential(5)); it.desired.left_over = vec![Thumbprint::from_bytes([5; 20])] }, LEFT_OVER, Key::PlanCertificateLeftOver),
     ];
     for (name, make, id, key) in rows {
         let mut case = Case::complete();
@@ -82,6 +89,8 @@ fn each_obstacle_says_what_to_do() {
         (|it| { keep(it); it.application().key_credentials.clear() },                                     CERTIFICATE, Key::UnblockCertificateNone),
         (|it| it.observed.microsoft_graph.app_roles.clear(),                                              CALENDARS,   Key::UnblockConsentUnknown),
         (|it| { it.desired.leave_consent = true; it.there().assignments.clear() },                        CALENDARS,   Key::HowConsent),
+        (|it| { it.there().owners = vec![owner('7')]; it.desired.remove_owners = vec![object('7')] },     OWNER,       Key::UnblockOwnerLast),
+        (|it| { it.hold_obsolete(); it.desired.remove_obsolete = true; it.desired.leave_consent = true }, OBSOLETE,    Key::HowObsolete),
     ];
     for (make, id, key) in rows {
         let mut case = Case::complete();

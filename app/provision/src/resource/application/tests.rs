@@ -6,9 +6,7 @@ use super::*;
 use crate::scene::by_hand;
 use crate::scene::changes::Case;
 use crate::scene::complete;
-use crate::scene::credential;
 use crate::scene::desired;
-use crate::scene::lock;
 use crate::scene::marks;
 
 /// Graph answers with members that were not written, and leaves out those that are null.
@@ -169,33 +167,6 @@ fn an_update_is_seen_by_the_properties_that_it_sets() {
         properties: after,
     };
     assert_eq!(goal, expected);
-}
-
-/// Everything that somebody may have put on an application changes the picture by which it is deleted.
-#[test]
-fn whatever_comes_onto_an_application_is_in_the_picture() {
-    let before = snapshot(&complete().set_up.unwrap().application);
-    #[rustfmt::skip]
-    let rows: &[fn(&mut Application)] = &[
-        |it| it.display_name.clear(),
-        |it| it.tags.push("theirs".to_owned()),
-        |it| it.tags.clear(),
-        |it| it.required_resource_access.clear(),
-        |it| it.required_resource_access[0].resource_access.truncate(1),
-        |it| it.key_credentials.push(credential(5)),
-        |it| it.key_credentials.clear(),
-        |it| it.key_credentials = vec![credential(5)],
-        |it| it.password_credentials = by_hand().set_up.unwrap().application.password_credentials,
-    ];
-    for (row, change) in rows.iter().enumerate() {
-        assert_ne!(snapshot(&application(*change)), before, "row {row}");
-    }
-    assert_eq!(snapshot(&application(|_| {})), before);
-    // A lock is no thing of somebody's: it goes with what it locks.
-    let unlocked = application(|it| {
-        it.service_principal_lock_configuration = lock(json!({ "isEnabled": false }))
-    });
-    assert_eq!(snapshot(&unlocked), before);
 }
 
 /// What others labelled meanwhile is no reason to wait.

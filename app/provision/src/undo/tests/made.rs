@@ -35,6 +35,37 @@ fn returning_to(address: &str) -> Option<graph::application::Platform> {
     })
 }
 
+pub(super) fn offering_a_scope() -> Option<graph::application::OfferedApi> {
+    let scope = json!({ "id": guid('6'), "value": "Timetable.Read" });
+    serde_json::from_value(json!({ "oauth2PermissionScopes": [scope] })).unwrap()
+}
+
+pub(super) fn offered_role() -> graph::service_principal::AppRole {
+    serde_json::from_value(json!({ "id": guid('6'), "value": "Timetable.Admin" })).unwrap()
+}
+
+pub(super) fn own_credential() -> graph::service_principal::OwnCredential {
+    serde_json::from_value(json!({ "keyId": guid('6') })).unwrap()
+}
+
+/// A group whose name may be read.
+pub(super) fn assigned() -> graph::app_role_assignment::Assigned {
+    let role = "00000000-0000-0000-0000-000000000000";
+    let group =
+        json!({ "principalId": guid('6'), "principalDisplayName": "Staff", "appRoleId": role });
+    serde_json::from_value(group).unwrap()
+}
+
+pub(super) fn principal(
+    set_up: &mut ObservedSetUp,
+) -> &mut graph::service_principal::ServicePrincipal {
+    set_up.service_principal.as_mut().unwrap()
+}
+
+pub(super) fn around(set_up: &mut ObservedSetUp) -> &mut crate::Surroundings {
+    set_up.surroundings.as_mut().unwrap()
+}
+
 /// Something that others did since, and the plan.
 type Row = (&'static str, ByOthers, &'static str);
 
@@ -61,6 +92,16 @@ const OTHERS: &[Row] = &[
     ("their certificate in ours' place", |it| it.application.key_credentials = vec![credential(5)],                      "withdraw(C) withdraw(M) declare() stays"),
     ("their permission in ours' place",  |it| it.application.required_resource_access = access("A=1"),                   "withdraw(C) withdraw(M) take-off(1) stays"),
     ("their role in ours' place",        |it| it.assignments = vec![holding('6', &guid('6'))],                           "take-off(1) declare() stays"),
+    ("another audience",                 |it| it.application.sign_in_audience = Some("AzureADMultipleOrgs".to_owned()),  ALL),
+    ("a note",                           |it| it.application.notes = Some("Keep".to_owned()),                            ALL),
+    ("an address of a device",           |it| it.application.public_client = returning_to("http://localhost"),           ALL),
+    ("a name as an API",                 |it| it.application.identifier_uris.push("api://theirs".to_owned()),            ALL),
+    ("a scope",                          |it| it.application.api = offering_a_scope(),                                   ALL),
+    ("a role that it offers",            |it| it.application.app_roles.push(offered_role()),                             ALL),
+    ("a secret of the principal's own",  |it| principal(it).password_credentials.push(own_credential()),                 ALL),
+    ("an owner of the principal",        |it| around(it).principal_owners.push(owner('7')),                              ALL),
+    ("somebody assigned",                |it| around(it).assigned.push(assigned()),                                      ALL),
+    ("what cannot be looked at",         |it| it.surroundings = None,                                                    ALL),
     ("their role beside one of ours",    |it| it.assignments[0] = holding('6', &guid('6')),                              "withdraw(M) take-off(1) declare() stays"),
     ("a name, without service principal", |it| { it.application.display_name.clear(); without_principal(it) },           "take-off(1) declare() stays"),
     ("all but a label",                  |it| { emptied(it); it.application.tags.push("theirs".to_owned()) },            "stays"),
@@ -76,13 +117,14 @@ const OURS_ONLY: &[Row] = &[
     ("one of our permissions taken out", |it| it.application.required_resource_access = access("G=M"),                   "delete"),
     ("our consent withdrawn",            |it| it.assignments.clear(),                                                    "delete"),
     ("disabled",                         |it| it.service_principal.as_mut().unwrap().account_enabled = Some(false),      "delete"),
+    ("whoever approved owns the principal", |it| around(it).principal_owners.push(owner(ADMINISTRATOR)),                 "delete"),
     ("service principal deleted",        without_principal,                                                              "delete"),
     ("all of it taken away",             emptied,                                                                        "delete"),
     ("unlocked",                         |it| it.application.service_principal_lock_configuration = None,                "delete"),
     // Without our label it is another one, or was taken out of our hands.
-    ("our label taken off",              |it| it.application.tags.clear(),                                               ""),
-    ("our label replaced",               |it| it.application.tags = vec!["theirs".to_owned()],                           ""),
-    ("our label in other letters",       |it| it.application.tags = vec!["Console".to_owned()],                          ""),
+    ("our label taken off",              |it| it.application.tags.clear(),                                               "not-ours"),
+    ("our label replaced",               |it| it.application.tags = vec!["theirs".to_owned()],                           "not-ours"),
+    ("our label in other letters",       |it| it.application.tags = vec!["Console".to_owned()],                          "not-ours"),
 ];
 
 fn unnamed() -> graph::key_credential::KeyCredential {
@@ -138,11 +180,41 @@ fn exactly_ours_is_gone_after_undoing_and_all_of_others_is_there() {
 fn nothing_is_left_to_undo_where_nothing_is() {
     let mut story = made();
     story.observed = nothing();
-    assert_eq!(in_short(&story.undo()), "");
+    assert_eq!(in_short(&story.undo()), "gone");
     let mut story = made();
     story.undone();
     assert_eq!(canonical(&story.observed), Value::Null);
     assert_eq!(in_short(&story.undo()), "");
+}
+
+/// What is told is what others put there, by names where the tenant tells them.
+#[test]
+fn why_an_application_stays_is_told() {
+    #[rustfmt::skip]
+    let rows: &[(ByOthers, &str)] = &[
+        (|it| it.application.key_credentials.push(credential(5)),         "credentials(0505050505050505050505050505050505050505)"),
+        (|it| it.application.key_credentials.push(unnamed()),             "credentials(00000005-0000-4000-8000-00000000000c)"),
+        (|it| principal(it).key_credentials.push(own_credential()),       "credentials(66666666-0000-4000-8000-000000000000)"),
+        (|it| it.application.required_resource_access.extend(access("E=X")), "permissions(Calendars.ReadWrite.All)"),
+        (|it| it.assignments.push(obsolete_role()),                       "permissions(Calendars.ReadWrite.All)"),
+        (|it| it.assignments.push(holding('6', &guid('6'))),              "permissions(66666666-0000-4000-8000-000000000000)"),
+        (|it| it.application.display_name = "Theirs".to_owned(),          "properties(displayName: Theirs)"),
+        (|it| it.application.tags.push("theirs".to_owned()),              "properties(tags: console theirs)"),
+        (|it| it.owners = vec![owner(ADMINISTRATOR), owner('7')],         "owners(77777777-0000-4000-8000-000000000000)"),
+        (|it| around(it).principal_owners.push(owner('7')),               "owners(77777777-0000-4000-8000-000000000000)"),
+        (|it| around(it).assigned.push(assigned()),                       "assigned(Staff)"),
+        (|it| it.application.api = offering_a_scope(),                    "offered(Timetable.Read)"),
+        (|it| it.application.app_roles.push(offered_role()),              "offered(Timetable.Admin)"),
+        (|it| it.application.identifier_uris.push("api://theirs".to_owned()), "addresses(api://theirs)"),
+        (|it| it.application.public_client = returning_to("http://localhost"), "addresses(http://localhost)"),
+        (|it| it.surroundings = None,                                     "unseen(33333333-0000-4000-8000-000000000000)"),
+        (|it| { it.owners.push(owner('7')); it.application.notes = Some("Keep".to_owned()) }, "properties(notes: Keep) owners(77777777-0000-4000-8000-000000000000)"),
+    ];
+    for (change, expected) in rows {
+        let mut story = made();
+        story.then(change);
+        assert_eq!(super::others(&story.undo()), *expected);
+    }
 }
 
 /// Deleting names what was looked at, so that what comes onto the application meanwhile stops it.
@@ -176,8 +248,8 @@ fn only_what_the_run_did_or_may_have_done_is_undone() {
     let rows = [
         ("application",          Found,       "withdraw(C) withdraw(M) take-off(1) declare() delete-principal"),
         ("application",          Refused,     ""),
-        ("application",          Lost,        ""),
-        ("application",          Closed,      ""),
+        ("application",          Lost,        "gone"),
+        ("application",          Closed,      "gone"),
         ("application",          Unanswered,  "delete"),
         ("application",          ClosedAfter, "delete"),
         ("service-principal",    Found,       "delete"),

@@ -17,14 +17,38 @@ struct Script {
     asked: RefCell<Vec<String>>,
 }
 
+impl Script {
+    /// The answer to a batch of one request, which is remembered without its query.
+    fn in_batch(
+        &self,
+        request: &http::Request<Vec<u8>>,
+        status: u16,
+        body: &Value,
+    ) -> http::Response<Vec<u8>> {
+        let batch: Value = serde_json::from_slice(request.body()).unwrap();
+        let inner = &batch["requests"][0];
+        let (method, url) = (&inner["method"], inner["url"].as_str().unwrap());
+        let path = url.split('?').next().unwrap();
+        let asked = format!("{} /v1.0{path}", method.as_str().unwrap());
+        self.asked.borrow_mut().push(asked);
+        let inner = json!({ "id": inner["id"], "status": status, "body": body });
+        let answer = json!({ "responses": [inner] });
+        http::Response::new(answer.to_string().into_bytes())
+    }
+}
+
 impl Transport for &Script {
     async fn send(
         &self,
         request: http::Request<Vec<u8>>,
     ) -> Result<http::Response<Vec<u8>>, TransportError> {
-        let asked = format!("{} {}", request.method(), request.uri().path());
-        self.asked.borrow_mut().push(asked);
         let (status, body) = self.answers.borrow_mut().pop_front().unwrap();
+        let path = request.uri().path();
+        if path == "/v1.0/$batch" {
+            return Ok(self.in_batch(&request, status, &body));
+        }
+        let asked = format!("{} {path}", request.method());
+        self.asked.borrow_mut().push(asked);
         let response = http::Response::builder().status(status);
         Ok(response.body(body.to_string().into_bytes()).unwrap())
     }
@@ -35,6 +59,10 @@ struct Token;
 impl Tokens for Token {
     async fn access_token(&self) -> Result<Secret<String>, TokensError> {
         Ok(Secret::new("token".to_owned()))
+    }
+
+    async fn renew(&self) -> Result<(), TokensError> {
+        Err(TokensError::SignInAgain)
     }
 }
 
@@ -50,13 +78,21 @@ impl Clock for Stopped {
 
 /// What comes of these answers, and what was asked.
 fn run(answers: Vec<(u16, Value)>) -> (Result<Vec<Check>, GraphError>, Vec<String>) {
+    run_for(facts(&[], vec![]), make(365), answers)
+}
+
+/// The same for these facts, with this certificate.
+fn run_for(
+    facts: Facts,
+    certificate: CertificateChoice,
+    answers: Vec<(u16, Value)>,
+) -> (Result<Vec<Check>, GraphError>, Vec<String>) {
     let script = Script {
         answers: RefCell::new(answers.into()),
         asked: RefCell::default(),
     };
     let graph = Graph::new("https://graph.example", &script, Token, Stopped);
-    let facts = facts(&[], vec![]);
-    let result = pollster::block_on(preflight(&graph, &facts, &choice(make(365))));
+    let result = pollster::block_on(preflight(&graph, &facts, &choice(certificate)));
     assert!(script.answers.borrow().is_empty(), "answers were left over");
     (result, script.asked.take())
 }
@@ -148,4 +184,38 @@ fn what_cannot_be_read_otherwise_is_an_error() {
         matches!(result, Err(GraphError::SignInAgain { .. })),
         "{result:?}"
     );
+}
+
+/// An application that is there may have a policy of its own; it is asked for where a certificate is added to it.
+#[test]
+fn the_applications_own_policy_is_read_where_it_matters() {
+    let policy = json!({ "displayName": "Push", "isEnabled": true, "restrictions": {
+        "keyCredentials": [{ "restrictionType": "asymmetricKeyLifetime", "maxLifetime": "P730D",
+            "restrictForAppsCreatedAfterDateTime": null, "state": "enabled" }] } });
+    let gone = json!({ "error": { "code": "Request_ResourceNotFound", "message": "no" } });
+    for (answer, expected) in [
+        ((200, json!({ "value": [policy] })), Key::CheckLifetimeFits),
+        ((200, json!({ "value": [] })), Key::CheckLifetimeRefused),
+        ((404, gone), Key::CheckLifetimeRefused),
+        (denied(), Key::CheckLifetimeRefused),
+    ] {
+        let status = answer.0;
+        let answers = vec![members_may(), at_most_180(), answer];
+        let (checks, asked) = run_for(facts(&[], vec![first()]), make(365), answers);
+        let path = format!(
+            "GET /v1.0/applications/{}/appManagementPolicies",
+            id::<ObjectId>('1')
+        );
+        assert_eq!(asked[2], path);
+        let checks = checks.unwrap();
+        let says = |key| checks.iter().any(|check| check.message.key == key);
+        assert!(says(expected), "{expected:?} {checks:?}");
+        assert_eq!(says(Key::CheckOwnPolicyUnread), status == 403);
+    }
+    let kept = run_for(
+        facts(&[], vec![first()]),
+        keep(),
+        vec![members_may(), at_most_180()],
+    );
+    assert_eq!(kept.1.len(), 2, "no certificate is added");
 }

@@ -1,0 +1,198 @@
+//! What gives access to an application or by it: client secrets, certificates, owners, roles, redirect URIs. As it was found
+//! when a plan was made, and what others added since the last run that came to its end. Pure.
+//!
+//! What others added is told and nothing more: no plan takes it away by itself.
+
+use base::Key;
+use base::KeyId;
+use base::Message;
+use base::ObjectId;
+use base::RoleId;
+use graph::app_role_assignment::AppRoleAssignment;
+use graph::application::PasswordCredential;
+use graph::key_credential::KeyCredential;
+use graph::service_principal::Api;
+use serde::Deserialize;
+use serde::Serialize;
+
+use crate::Goal;
+use crate::History;
+use crate::Journal;
+use crate::Observed;
+use crate::What;
+
+/// What an application had when a plan was made for it; nothing, where there was none.
+#[derive(Clone, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Inventory {
+    /// Client secrets, by their id.
+    pub secrets: Vec<KeyId>,
+    /// Certificates, by their id.
+    pub certificates: Vec<KeyId>,
+    /// Owners.
+    pub owners: Vec<ObjectId>,
+    /// Roles that the service principal held: the API's service principal, and the role.
+    pub roles: Vec<(ObjectId, RoleId)>,
+    /// Redirect URIs.
+    pub redirect_uris: Vec<String>,
+}
+
+impl Inventory {
+    /// What the observed application has.
+    pub fn of(observed: &Observed) -> Self {
+        let Some(set_up) = &observed.set_up else {
+            return Self::default();
+        };
+        let application = &set_up.application;
+        let secrets = application.password_credentials.iter();
+        let certificates = application.key_credentials.iter();
+        let redirect_uris = application.redirect_uris().map(|it| it.to_string());
+        Self {
+            secrets: secrets.map(|one| one.key_id.clone()).collect(),
+            certificates: certificates.map(|one| one.key_id.clone()).collect(),
+            owners: set_up.owners.iter().map(|one| one.id.clone()).collect(),
+            roles: set_up.assignments.iter().map(role).collect(),
+            redirect_uris: redirect_uris.collect(),
+        }
+    }
+}
+
+fn role(held: &AppRoleAssignment) -> (ObjectId, RoleId) {
+    (held.resource_id.clone(), held.app_role_id.clone())
+}
+
+/// What others added to the observed application since the last run that set it up came to its end: a sentence each, with
+/// what to do. Empty where no such run noted what it found.
+pub fn added_since(history: &History, observed: &Observed) -> Vec<Message> {
+    let last = history.last_wish().map(|(beginning, _)| beginning.run);
+    let run = last.and_then(|last| history.since(last).first());
+    let baseline = run.and_then(|run| Some((Expected::of(run)?, observed.set_up.as_ref()?)));
+    let Some((expected, set_up)) = baseline else {
+        return Vec::new();
+    };
+    let application = &set_up.application;
+    let found = expected.found;
+    let secrets = application.password_credentials.iter();
+    let secrets = secrets.filter(|one| !found.secrets.contains(&one.key_id));
+    let certificates = application.key_credentials.iter();
+    let certificates = certificates.filter(|one| !expected.has_certificate(one));
+    let owners = set_up.owners.iter();
+    let owners = owners.filter(|one| !expected.has_owner(&one.id));
+    let roles = set_up.assignments.iter();
+    let roles = roles.filter(|one| !expected.has_role(&role(one)));
+    let addresses = application.redirect_uris().map(|it| it.to_string());
+    let addresses = addresses.filter(|one| !found.redirect_uris.contains(one));
+    secrets
+        .map(secret_added)
+        .chain(certificates.map(certificate_added))
+        .chain(owners.map(owner_added))
+        .chain(roles.map(|one| role_added(one, &observed.microsoft_graph)))
+        .chain(addresses.map(address_added))
+        .collect()
+}
+
+/// What there was when a run began, and what its own plan brought.
+struct Expected<'a> {
+    found: &'a Inventory,
+    run: &'a Journal,
+}
+
+impl<'a> Expected<'a> {
+    fn of(run: &'a Journal) -> Option<Self> {
+        let mut found = run.entries.iter().filter_map(|entry| match &entry.what {
+            What::Found(found) => Some(found),
+            _ => None,
+        });
+        let found = found.next()?;
+        Some(Self { found, run })
+    }
+
+    /// By what one sees that the run's steps are done, those included that people did elsewhere.
+    fn goals(&self) -> impl Iterator<Item = &'a Goal> {
+        let beginning = self.run.beginning();
+        let steps = beginning.map_or(&[][..], |it| it.plan.steps.as_slice());
+        steps.iter().filter_map(|step| step.action.goal())
+    }
+
+    fn has_certificate(&self, one: &KeyCredential) -> bool {
+        let ours = |goal: &Goal| match goal {
+            Goal::Certificate {
+                thumbprint,
+                is: true,
+                ..
+            } => one.thumbprint() == Some(*thumbprint),
+            _ => false,
+        };
+        self.found.certificates.contains(&one.key_id) || self.goals().any(ours)
+    }
+
+    /// Whoever makes an application may become its owner by that.
+    fn has_owner(&self, owner: &ObjectId) -> bool {
+        let made = |goal: &Goal| matches!(goal, Goal::Application { .. });
+        let by = self.run.beginning().and_then(|it| it.by);
+        self.found.owners.contains(owner) || (by == Some(owner) && self.goals().any(made))
+    }
+
+    fn has_role(&self, wanted: &(ObjectId, RoleId)) -> bool {
+        let ours = |goal: &Goal| match goal {
+            Goal::Granted {
+                resource,
+                role,
+                is: true,
+                ..
+            } => (resource, role) == (&wanted.0, &wanted.1),
+            _ => false,
+        };
+        self.found.roles.contains(wanted) || self.goals().any(ours)
+    }
+}
+
+fn secret_added(one: &PasswordCredential) -> Message {
+    let id = one.key_id.to_string();
+    let name = one.display_name.clone().filter(|name| !name.is_empty());
+    let message = Message::new(Key::AddedSecret).with("name", name.unwrap_or(id));
+    until(message, one.end()).advised(Message::new(Key::AdviceAddedCredential))
+}
+
+fn certificate_added(one: &KeyCredential) -> Message {
+    let thumbprint = one.thumbprint().map(|thumbprint| thumbprint.to_string());
+    let named = thumbprint.unwrap_or_else(|| one.key_id.to_string());
+    let message = Message::new(Key::AddedCertificate).with("thumbprint", named);
+    until(message, one.end()).advised(Message::new(Key::AdviceAddedCredential))
+}
+
+fn until(message: Message, end: Option<base::Timestamp>) -> Message {
+    let end = end.map_or_else(|| "?".to_owned(), |end| end.to_string());
+    message.with("until", end)
+}
+
+fn owner_added(one: &graph::owner::Owner) -> Message {
+    Message::new(Key::AddedOwner)
+        .with("owner", survey::owner_label(one))
+        .advised(Message::new(Key::AdviceAddedOwner))
+}
+
+fn role_added(one: &AppRoleAssignment, microsoft_graph: &Api) -> Message {
+    let of_graph = one.resource_id == microsoft_graph.id;
+    let mut roles = microsoft_graph.app_roles.iter().filter(|_| of_graph);
+    let named = roles.find(|role| role.id == one.app_role_id);
+    let named = named.and_then(|role| role.value.clone());
+    let api = if of_graph {
+        "Microsoft Graph".to_owned()
+    } else {
+        one.resource_id.to_string()
+    };
+    Message::new(Key::AddedRole)
+        .with("role", named.unwrap_or_else(|| one.app_role_id.to_string()))
+        .with("api", api)
+        .advised(Message::new(Key::AdviceAddedRole))
+}
+
+fn address_added(address: String) -> Message {
+    Message::new(Key::AddedRedirectUri)
+        .with("address", address)
+        .advised(Message::new(Key::AdviceAddedRedirectUri))
+}
+
+#[cfg(test)]
+mod tests;

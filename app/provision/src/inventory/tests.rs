@@ -1,0 +1,145 @@
+//! Rows of what others add after a run: each is told once, and nothing that was there or that the run brought.
+
+use graph::application::Application;
+use serde_json::json;
+
+use super::*;
+use crate::ObservedSetUp;
+use crate::scene::ADMINISTRATOR;
+use crate::scene::EXCHANGE;
+use crate::scene::MICROSOFT_GRAPH;
+use crate::scene::adopting;
+use crate::scene::by_hand;
+use crate::scene::credential;
+use crate::scene::desired;
+use crate::scene::guid;
+use crate::scene::holding;
+use crate::scene::nothing;
+use crate::scene::owner;
+use crate::scene::story;
+use crate::scene::story::ByOthers;
+use crate::scene::story::Story;
+
+/// A run to its end, with what it found when its plan was made; then others do something.
+fn added(begin: Observed, desired: &crate::Desired, by_others: ByOthers) -> Vec<Message> {
+    let found = Inventory::of(&begin);
+    let mut story = Story::begin(begin);
+    story.run(desired).then(by_others);
+    let mut runs = story.runs;
+    let run = crate::RunId("run-1".to_owned());
+    runs[0]
+        .entries
+        .insert(1, story::entry(&run, What::Found(found)));
+    added_since(&History { runs }, &story.observed)
+}
+
+fn add_redirect(application: &mut Application, address: &str) {
+    application.web = Some(serde_json::from_value(json!({ "redirectUris": [address] })).unwrap());
+}
+
+fn add_secret(set_up: &mut ObservedSetUp) {
+    let secret = json!({ "keyId": guid('c'), "displayName": "theirs",
+        "endDateTime": "2027-01-01T00:00:00Z" });
+    let secret = serde_json::from_value(secret).unwrap();
+    set_up.application.password_credentials.push(secret);
+}
+
+const OTHER_ROLE: &str = "10101010-0000-4000-8000-000000000000";
+
+#[test]
+fn what_others_added_is_told_and_nothing_else() {
+    #[rustfmt::skip]
+    let rows: &[(&str, ByOthers, &[Key])] = &[
+        ("nothing",             |_| {},                                                                    &[]),
+        ("a secret",            add_secret,                                                                &[Key::AddedSecret]),
+        ("a certificate",       |it| it.application.key_credentials.push(credential(9)),                   &[Key::AddedCertificate]),
+        ("an owner",            |it| it.owners.push(owner('5')),                                           &[Key::AddedOwner]),
+        ("a role of Graph",     |it| it.assignments.push(holding(MICROSOFT_GRAPH, OTHER_ROLE)),            &[Key::AddedRole]),
+        ("a role of Exchange",  |it| it.assignments.push(holding(EXCHANGE, OTHER_ROLE)),                   &[Key::AddedRole]),
+        ("a redirect URI",      |it| add_redirect(&mut it.application, "https://x.example"),               &[Key::AddedRedirectUri]),
+        ("something went",      |it| { it.application.key_credentials.clear(); it.owners.clear(); it.assignments.clear() }, &[]),
+        ("another name",        |it| it.application.display_name = "Theirs".to_owned(),                    &[]),
+        ("all of it",           |it| { add_secret(it); it.owners.push(owner('5')); it.application.key_credentials.push(credential(9)) },
+                                                                                                           &[Key::AddedSecret, Key::AddedCertificate, Key::AddedOwner]),
+    ];
+    for (name, by_others, expected) in rows {
+        for (begin, desired) in [(nothing(), desired()), (by_hand(), adopting())] {
+            let added = added(begin, &desired, *by_others);
+            let keys: Vec<Key> = added.iter().map(|message| message.key).collect();
+            assert_eq!(keys, *expected, "{name}");
+            assert!(
+                added.iter().all(|message| message.advice.is_some()),
+                "{name}"
+            );
+        }
+    }
+}
+
+#[test]
+fn each_fact_names_what_was_added() {
+    let said = |by_others: ByOthers| {
+        let added = added(by_hand(), &adopting(), by_others);
+        let [message] = added.as_slice() else {
+            panic!("{added:?}");
+        };
+        let parameters = message.parameters.clone().into_iter();
+        parameters.map(|(_, value)| value).collect::<Vec<_>>()
+    };
+    assert_eq!(said(add_secret), ["theirs", "2027-01-01T00:00:00Z"]);
+    assert_eq!(
+        said(|it| it.application.key_credentials.push(credential(9))),
+        ["09".repeat(20).as_str(), crate::scene::LATER]
+    );
+    assert_eq!(said(|it| it.owners.push(owner('5'))), [guid('5')]);
+    assert_eq!(
+        said(|it| it.assignments.push(holding(EXCHANGE, OTHER_ROLE))),
+        [guid(EXCHANGE).as_str(), OTHER_ROLE]
+    );
+    let named = |it: &mut ObservedSetUp| {
+        let role = graph::well_known::EXCHANGE_CALENDARS_READ_WRITE_ALL;
+        it.assignments.push(holding('7', role));
+    };
+    assert_eq!(said(named)[0], guid('7'), "the same id of another API");
+    assert_eq!(
+        said(|it| add_redirect(&mut it.application, "https://x.example")),
+        ["https://x.example"]
+    );
+}
+
+/// Whoever makes an application may become its owner by that; nobody else does.
+#[test]
+fn the_owner_by_making_is_no_stranger() {
+    let made = added(nothing(), &desired(), |it| {
+        it.owners.push(owner(ADMINISTRATOR))
+    });
+    assert_eq!(made, []);
+    let adopted = added(by_hand(), &adopting(), |it| {
+        it.owners.push(owner(ADMINISTRATOR))
+    });
+    assert_eq!(adopted.len(), 1);
+}
+
+#[test]
+fn without_a_run_that_came_to_its_end_nothing_is_known() {
+    let mut story = Story::begin(by_hand());
+    story.run(&adopting()).then(add_secret);
+    let history = |runs| History { runs };
+    assert_eq!(added_since(&history(vec![]), &story.observed), []);
+    // A journal of before this was noted.
+    let runs = story.runs.clone();
+    assert_eq!(added_since(&history(runs.clone()), &story.observed), []);
+    let found = What::Found(Inventory::of(&by_hand()));
+    let mut unfinished = runs;
+    let run = crate::RunId("run-1".to_owned());
+    unfinished[0].entries.insert(1, story::entry(&run, found));
+    unfinished[0].entries.pop();
+    assert_eq!(added_since(&history(unfinished), &story.observed), []);
+}
+
+/// It lies in the journal, and is read again as it was written.
+#[test]
+fn what_was_found_survives_storage() {
+    let line = What::Found(Inventory::of(&by_hand()));
+    let text = serde_json::to_string(&line).unwrap();
+    assert_eq!(serde_json::from_str::<What>(&text).unwrap(), line);
+}

@@ -1,0 +1,151 @@
+//! Taking one certificate off an application, because a person said so: a plan of its own. Every other one stays. Pure.
+
+use base::Key;
+use base::KeyId;
+use base::Message;
+use base::ObjectId;
+use base::Thumbprint;
+use graph::application::Application;
+use graph::key_credential::KeyCredential;
+use serde::Deserialize;
+use serde::Serialize;
+use survey::Marks;
+
+use crate::Action;
+use crate::KnownCertificates;
+use crate::Observed;
+use crate::Plan;
+use crate::Step;
+use crate::StepId;
+use crate::resource::certificate::without;
+
+/// A certificate that is to be taken off an application.
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+pub struct Removal {
+    /// The application's object id.
+    pub application: ObjectId,
+    /// Its name.
+    pub application_name: String,
+    /// Which certificate.
+    pub thumbprint: Thumbprint,
+    /// The certificate as it was seen, with its public key where Graph shows that: it can be put back from it.
+    pub credential: KeyCredential,
+}
+
+impl Removal {
+    /// The certificate `key_id` of the observed application; `None` where it is not there, or cannot be named.
+    pub fn of(observed: &Observed, key_id: &KeyId) -> Option<Self> {
+        let application = &observed.set_up.as_ref()?.application;
+        let mut credentials = application.key_credentials.iter();
+        let credential = credentials.find(|one| one.key_id == *key_id)?;
+        Some(Self {
+            application: application.id.clone(),
+            application_name: application.display_name.clone(),
+            thumbprint: credential.thumbprint()?,
+            credential: credential.clone(),
+        })
+    }
+}
+
+/// Plans it. What is `known` of the certificate is said: that it was handed over last, or that it is somebody else's.
+pub fn plan_removal(
+    removal: &Removal,
+    marks: &Marks,
+    known: &KnownCertificates,
+    observed: &Observed,
+) -> Plan {
+    let set_up = observed.set_up.as_ref();
+    let application = set_up.map(|set_up| &set_up.application);
+    let (sentence, action) = match application {
+        Some(application) if application.id != removal.application => not_ours(removal),
+        Some(application) if !marks.are_on(application) => not_ours(removal),
+        Some(application) => take_off(removal, application, known, observed),
+        None => gone(removal),
+    };
+    let step = Step {
+        id: StepId(format!("certificate-{}", removal.thumbprint)),
+        sentence,
+        action,
+    };
+    Plan { steps: vec![step] }
+}
+
+fn take_off(
+    removal: &Removal,
+    application: &Application,
+    known: &KnownCertificates,
+    observed: &Observed,
+) -> (Message, Action) {
+    let thumbprint = removal.thumbprint;
+    let existing = &application.key_credentials;
+    let mut there = existing.iter();
+    if !there.any(|one| one.thumbprint() == Some(thumbprint)) {
+        return gone(removal);
+    }
+    let others = existing
+        .iter()
+        .filter(|one| one.thumbprint() != Some(thumbprint));
+    let mut sentence = about(removal, Key::PlanCertificateRemove).with("others", others.count());
+    for key in warnings(removal, application, known, observed) {
+        sentence = advised_too(sentence, Message::new(key));
+    }
+    (sentence, without(thumbprint, existing, observed))
+}
+
+/// What is to be known before the certificate goes.
+fn warnings(
+    removal: &Removal,
+    application: &Application,
+    known: &KnownCertificates,
+    observed: &Observed,
+) -> Vec<Key> {
+    let thumbprint = removal.thumbprint;
+    let valid = survey::valid_certificates(&application.key_credentials, observed.at);
+    let is_last = valid.iter().all(|(one, _)| *one == thumbprint) && !valid.is_empty();
+    let handed = known.handed_over.contains(&thumbprint);
+    let is_others = !handed && !known.added.contains(&thumbprint);
+    let is_lost = removal.credential.public_key().is_none();
+    let ended = removal.credential.has_ended_at(observed.at);
+    [
+        (handed, Key::AdviceCertificateHandedOver),
+        (is_others, Key::AdviceCertificateOthers),
+        (is_last, Key::AdviceCertificateLast),
+        (is_lost || ended, Key::AdviceCertificateForGood),
+    ]
+    .into_iter()
+    .filter_map(|(applies, key)| applies.then_some(key))
+    .collect()
+}
+
+/// `message` with one more advice behind those that it has.
+fn advised_too(mut message: Message, advice: Message) -> Message {
+    message.advice = Some(Box::new(match message.advice.take() {
+        Some(first) => advised_too(*first, advice),
+        None => advice,
+    }));
+    message
+}
+
+/// It is as it is to be: the certificate is not there.
+fn gone(removal: &Removal) -> (Message, Action) {
+    (about(removal, Key::PlanCertificateGone), Action::Keep)
+}
+
+/// The application does not bear our mark any more, and what does not is never touched.
+fn not_ours(removal: &Removal) -> (Message, Action) {
+    let unblock = Message::new(Key::UnblockCertificateNotOurs);
+    let sentence = about(removal, Key::PlanCertificateNotOurs);
+    (sentence, Action::Blocked { unblock })
+}
+
+fn about(removal: &Removal, key: Key) -> Message {
+    let end = removal.credential.end();
+    let until = end.map_or_else(|| "?".to_owned(), |end| end.to_string());
+    Message::new(key)
+        .with("thumbprint", removal.thumbprint)
+        .with("name", &removal.application_name)
+        .with("until", until)
+}
+
+#[cfg(test)]
+mod tests;
