@@ -5,6 +5,7 @@ use leptos::task::spawn_local;
 use words::Text;
 
 use crate::browser::document;
+use crate::browser::files;
 use crate::console::Console;
 use crate::console::use_console;
 use crate::parts::header::Header;
@@ -19,6 +20,7 @@ use crate::stages::hand_over::HandOverStage;
 use crate::stages::keys::KeysStage;
 use crate::stages::left::LeftStage;
 use crate::stages::plan::PlanStage;
+use crate::stages::removed::RemovedStage;
 use crate::stages::resume::ResumeStage;
 use crate::stages::start::Start;
 use crate::stages::tenant::TenantStage;
@@ -46,10 +48,16 @@ pub(crate) fn App() -> impl IntoView {
         console.stage.track();
         request_animation_frame(|| document::focus("main h1"));
     });
+    // A file that misses the field for it must not be opened in place of the page, whose keys would be gone.
+    let keep = |event: web_sys::DragEvent| {
+        if files::carries_files(&event) {
+            event.prevent_default();
+        }
+    };
     view! {
         <a class="skip" href="#content">{console.text(Text::SkipToContent)}</a>
         <Header/>
-        <div class="page">
+        <div class="page" on:dragover=keep on:drop=keep>
             <Steps/>
             <main id="content">
                 <AskedToWait/>
@@ -66,8 +74,8 @@ fn draw(stage: Stage) -> AnyView {
         Stage::Start(trouble) => view! { <Start trouble/> }.into_any(),
         Stage::Tenant(signed_in) => view! { <TenantStage signed_in/> }.into_any(),
         Stage::Choose(signed_in, wish) => view! { <Choose signed_in wish/> }.into_any(),
-        Stage::Keys(signed_in, choice, files) => {
-            view! { <KeysStage signed_in choice files/> }.into_any()
+        Stage::Keys(signed_in, choice, pair) => {
+            view! { <KeysStage signed_in choice pair/> }.into_any()
         }
         Stage::Check(signed_in, wish, checks) => {
             view! { <CheckStage signed_in wish checks/> }.into_any()
@@ -79,6 +87,9 @@ fn draw(stage: Stage) -> AnyView {
             view! { <HandOverStage signed_in handed_over/> }.into_any()
         }
         Stage::Undone(signed_in, left) => view! { <UndoneStage signed_in left/> }.into_any(),
+        Stage::Removed(signed_in, removal) => {
+            view! { <RemovedStage signed_in removal/> }.into_any()
+        }
         Stage::Left => view! { <LeftStage/> }.into_any(),
         Stage::Trouble(signed_in, errand, trouble) => {
             view! { <TroubleStage signed_in errand trouble/> }.into_any()

@@ -11,6 +11,7 @@ use words::Text;
 use crate::browser::clock;
 use crate::browser::document;
 use crate::config::Config;
+use crate::stage::MadePair;
 use crate::stage::Milestone;
 use crate::stage::Stage;
 
@@ -27,6 +28,7 @@ pub(crate) struct Console {
     pub(crate) with_keys: RwSignal<bool>,
     language: RwSignal<Language>,
     checks: StoredValue<Rc<Vec<Check>>, LocalStorage>,
+    pair: StoredValue<Option<Rc<MadePair>>, LocalStorage>,
     config: StoredValue<Option<Rc<Config>>, LocalStorage>,
 }
 
@@ -40,6 +42,7 @@ impl Console {
             with_keys: RwSignal::new(false),
             language: RwSignal::new(document::preferred_language()),
             checks: StoredValue::new_local(Rc::default()),
+            pair: StoredValue::new_local(None),
             config: StoredValue::new_local(None),
         };
         document::set_language(console.language.get_untracked());
@@ -105,6 +108,11 @@ impl Console {
         self.checks.get_value()
     }
 
+    /// The key pair that this run made, for as long as this page is open and the run not begun anew.
+    pub(crate) fn made_pair(self) -> Option<Rc<MadePair>> {
+        self.pair.get_value()
+    }
+
     /// The configuration, once it was read.
     pub(crate) fn config(self) -> Option<Rc<Config>> {
         self.config.get_value()
@@ -119,6 +127,14 @@ impl Console {
     pub(crate) fn go(self, stage: Stage) {
         if let Some(milestone) = stage.milestone() {
             self.milestone.set(milestone);
+        }
+        match &stage {
+            Stage::Keys(_, _, pair) => self.pair.set_value(pair.clone()),
+            // A run that begins anew, or is over, needs none.
+            Stage::Start(_) | Stage::Tenant(_) | Stage::Choose(..) | Stage::Left => {
+                self.pair.set_value(None);
+            }
+            _ => {}
         }
         document::guard(stage.would_be_lost());
         self.stage.set(stage);

@@ -4,8 +4,11 @@
 
 mod carry_out;
 mod entra;
+pub(crate) mod keys;
 mod leave;
 mod past;
+pub(crate) mod proof;
+mod removal;
 mod resume;
 mod set_up;
 mod undo;
@@ -14,6 +17,7 @@ use std::rc::Rc;
 
 use base::Transport;
 use graph::Graph;
+use provision::RunId;
 use signin::Callback;
 use signin::Purpose;
 use words::Text;
@@ -28,7 +32,6 @@ pub(crate) use self::past::import_journal;
 pub(crate) use self::past::wish_again;
 pub(crate) use self::resume::resume_with_keys;
 pub(crate) use self::set_up::after_checks;
-pub(crate) use self::set_up::make_keys;
 pub(crate) use self::set_up::plan;
 
 use crate::browser::address;
@@ -104,31 +107,12 @@ async fn returned(console: Console, callback: Callback) {
 
 /// Looks at the tenant, then goes on with what was begun for it, or asks whether it is the right tenant.
 async fn look(console: Console, keeper: Rc<BrowserKeeper>, draft: Option<Draft>) {
-    let Some(config) = console.config() else {
-        return;
-    };
     console.go(Stage::Working(Text::WorkingLook));
-    let root = config.authority.graph.as_str();
-    let graph = Graph::new(root, Fetch, Rc::clone(&keeper), BrowserClock)
-        .telling(move |wait| console.asked_to_wait(wait));
-    let facts = match survey::look(&graph, &config.marks).await {
-        Ok(facts) => facts,
-        Err(error) => return console.go(Stage::Start(Some(Trouble::of_graph(&error)))),
+    let signed_in = match looked(console, keeper, draft.as_ref()).await {
+        Some(Ok(signed_in)) => signed_in,
+        Some(Err(trouble)) => return console.go(Stage::Start(Some(trouble))),
+        None => return,
     };
-    let tenant = &facts.organization.id;
-    let mut past = match past::of(&graph, &config.marks, tenant).await {
-        Ok(past) => past,
-        Err(error) => return console.go(Stage::Start(Some(Trouble::of_graph(&error)))),
-    };
-    past.imported = draft
-        .as_ref()
-        .and_then(|draft| past::imported_again(draft, tenant));
-    let signed_in = Rc::new(SignedIn {
-        keeper,
-        graph,
-        facts,
-        past,
-    });
     match draft {
         Some(draft) if draft.tenant == signed_in.facts.organization.id => {
             // Only now was it used: until here a failure must not lose it.
@@ -136,6 +120,45 @@ async fn look(console: Console, keeper: Rc<BrowserKeeper>, draft: Option<Draft>)
             go_on(console, signed_in, draft.errand).await;
         }
         _ => console.go(Stage::Tenant(signed_in)),
+    }
+}
+
+/// Looks at the tenant, and at what this browser's journal holds of it; `None` where there is no configuration.
+async fn looked(
+    console: Console,
+    keeper: Rc<BrowserKeeper>,
+    draft: Option<&Draft>,
+) -> Option<Result<Rc<SignedIn>, Trouble>> {
+    let config = console.config()?;
+    let root = config.authority.graph.as_str();
+    let graph = Graph::new(root, Fetch, Rc::clone(&keeper), BrowserClock)
+        .telling(move |wait| console.asked_to_wait(wait));
+    let seen = async {
+        let facts = survey::look(&graph, &config.marks).await?;
+        let past = past::of(&graph, &config.marks, &facts.organization.id).await?;
+        Ok((facts, past))
+    };
+    let (facts, mut past) = match seen.await {
+        Ok(seen) => seen,
+        Err(error) => return Some(Err(Trouble::of_graph(&error))),
+    };
+    past.imported = draft.and_then(|draft| past::imported_again(draft, &facts.organization.id));
+    Some(Ok(Rc::new(SignedIn {
+        keeper,
+        graph,
+        facts,
+        past,
+    })))
+}
+
+/// Looks once more with the tokens that are there, and goes on with `run`, which stopped: the journal and the tenant have
+/// changed since the page looked. Where that fails, it can be tried again.
+pub(crate) async fn look_again_to_resume(console: Console, before: Rc<SignedIn>, run: RunId) {
+    console.go(Stage::Working(Text::WorkingLook));
+    match looked(console, Rc::clone(&before.keeper), None).await {
+        Some(Ok(signed_in)) => resume::resume_here(console, signed_in, run).await,
+        Some(Err(trouble)) => console.go(Stage::Trouble(before, Errand::Resume(run), trouble)),
+        None => {}
     }
 }
 
@@ -159,6 +182,10 @@ pub(crate) async fn go_on(console: Console, signed_in: Rc<SignedIn>, errand: Err
         Errand::SetUp(wish) => set_up::check(console, signed_in, wish).await,
         Errand::Resume(run) => resume::resume(console, signed_in, run).await,
         Errand::Undo(run) => undo::plan(console, signed_in, run, None).await,
+        Errand::RemoveCertificate {
+            application,
+            key_id,
+        } => removal::plan(console, signed_in, application, key_id).await,
         Errand::Leave => leave::plan(console, signed_in, None).await,
     }
 }

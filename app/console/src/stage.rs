@@ -4,6 +4,10 @@ mod trouble;
 
 use std::rc::Rc;
 
+use base::KeyId;
+use base::Message;
+use base::ObjectId;
+use base::Secret;
 use graph::Graph;
 use graph::owner::Owner;
 use handoff::HandOver;
@@ -12,8 +16,10 @@ use keys::KeyFiles;
 use provision::Approved;
 use provision::Desired;
 use provision::History;
+use provision::Inventory;
 use provision::Journal;
 use provision::Plan;
+use provision::Removal;
 use provision::RunId;
 use provision::Step;
 use serde::Deserialize;
@@ -53,11 +59,13 @@ pub(crate) struct SignedIn {
 pub(crate) struct Past {
     pub(crate) history: History,
     /// Why the journal could not be read; then nothing can be written either.
-    pub(crate) unreadable: Option<String>,
+    pub(crate) unreadable: Option<Message>,
     /// Whether another tab is carrying out a plan for the tenant at this moment.
     pub(crate) under_way: bool,
     /// What has changed since the last run that came to its end: a plan to set it right.
     pub(crate) drift: Option<Plan>,
+    /// What others added to the set-up since then, a sentence each.
+    pub(crate) added: Vec<Message>,
     /// A history from another computer: a claim, shown as such, and never more than that.
     pub(crate) imported: Option<ImportedHistory>,
 }
@@ -71,6 +79,13 @@ pub(crate) enum Errand {
     Resume(RunId),
     /// To undo this run and all since.
     Undo(RunId),
+    /// To take a certificate off an application.
+    RemoveCertificate {
+        /// The application's object id.
+        application: ObjectId,
+        /// Which certificate.
+        key_id: KeyId,
+    },
     /// To withdraw this console's own consent.
     Leave,
 }
@@ -85,6 +100,7 @@ pub(crate) enum Aim {
         /// What has to be typed to confirm: the application's name.
         name: String,
     },
+    RemoveCertificate(Removal),
     Leave,
 }
 
@@ -99,6 +115,8 @@ pub(crate) struct Planned {
     pub(crate) owners: Vec<Owner>,
     /// The run that is gone on with, whose plan no longer covers this one.
     pub(crate) resumes: Option<RunId>,
+    /// What the application had when the plan was made, where it is one for a set-up.
+    pub(crate) found: Option<Inventory>,
     /// What was found before anything else.
     pub(crate) checks: Rc<Vec<Check>>,
 }
@@ -108,9 +126,17 @@ impl Planned {
     pub(crate) fn wish(&self) -> Option<&Wish> {
         match &self.aim {
             Aim::SetUp(wish, _) => Some(wish),
-            Aim::Undo { .. } | Aim::Leave => None,
+            Aim::Undo { .. } | Aim::RemoveCertificate(_) | Aim::Leave => None,
         }
     }
+}
+
+/// A key pair that was made: for its files to be saved, and for a proof of the set-up to be signed with at the end.
+#[derive(Debug)]
+pub(crate) struct MadePair {
+    pub(crate) files: KeyFiles,
+    /// What the files are encrypted with: a Java key store is made from them only when it is asked for.
+    pub(crate) password: Secret<String>,
 }
 
 /// Where the person is.
@@ -129,7 +155,7 @@ pub(crate) enum Stage {
     /// Something of the tenant or the person stands in the way, or is to be known first.
     Check(Rc<SignedIn>, Wish, Rc<Vec<Check>>),
     /// A key pair is to be made, or was made and is to be saved.
-    Keys(Rc<SignedIn>, Choice, Option<Rc<KeyFiles>>),
+    Keys(Rc<SignedIn>, Choice, Option<Rc<MadePair>>),
     /// An interrupted run is to be gone on with, for which a key pair was made: is it still there?
     Resume(Rc<SignedIn>, RunId),
     /// The plan.
@@ -140,6 +166,8 @@ pub(crate) enum Stage {
     HandOver(Rc<SignedIn>, Rc<HandedOver>),
     /// Undone; perhaps but for what a person has to do.
     Undone(Rc<SignedIn>, Rc<Vec<Step>>),
+    /// A certificate is taken off.
+    Removed(Rc<SignedIn>, Rc<Removal>),
     /// This console's own consent is withdrawn.
     Left,
     /// Something failed after signing in; looking again may help.
@@ -157,10 +185,14 @@ pub(crate) struct HandedOver {
     pub(crate) choice: Choice,
 }
 
-/// Whether this run made key files that now belong on a server of the institution.
+/// Whether there is a private key that belongs on a server of the institution.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) enum WithKeys {
-    Yes,
+    /// This run made one.
+    Made,
+    /// The institution brought its own.
+    Own,
+    /// The vendor has it, or nothing of it changed.
     No,
 }
 
@@ -218,14 +250,16 @@ impl Stage {
             Self::Keys(..) => Some(Milestone::Keys),
             Self::Plan(_) | Self::Resume(..) | Self::Trouble(..) => Some(Milestone::Plan),
             Self::Apply(..) => Some(Milestone::Apply),
-            Self::HandOver(..) | Self::Undone(..) | Self::Left => Some(Milestone::HandOver),
+            Self::HandOver(..) | Self::Undone(..) | Self::Removed(..) | Self::Left => {
+                Some(Milestone::HandOver)
+            }
         }
     }
 
     /// Whether leaving now would lose what cannot be had again: a key pair, or a run that is under way.
     pub(crate) fn would_be_lost(&self) -> bool {
         match self {
-            Self::Keys(_, _, files) => files.is_some(),
+            Self::Keys(_, _, pair) => pair.is_some(),
             Self::Plan(planned) => planned.wish().is_some_and(|wish| wish.made.is_some()),
             Self::Apply(..) => true,
             _ => false,
@@ -243,6 +277,7 @@ impl Stage {
             | Self::Resume(signed_in, _)
             | Self::HandOver(signed_in, _)
             | Self::Undone(signed_in, _)
+            | Self::Removed(signed_in, _)
             | Self::Trouble(signed_in, ..) => Some(signed_in),
             Self::Plan(planned) | Self::Apply(planned, _) => Some(&planned.signed_in),
         }

@@ -8,6 +8,7 @@ pub(crate) mod hand_over;
 pub(crate) mod keys;
 pub(crate) mod left;
 pub(crate) mod plan;
+pub(crate) mod removed;
 pub(crate) mod resume;
 pub(crate) mod start;
 pub(crate) mod tenant;

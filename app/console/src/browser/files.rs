@@ -8,11 +8,43 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::Blob;
 use web_sys::BlobPropertyBag;
 use web_sys::File;
+use web_sys::FileList;
 use web_sys::HtmlAnchorElement;
 use web_sys::HtmlInputElement;
 use web_sys::Url;
 
 use super::describe;
+
+/// Every file that was chosen in the input that `event` comes from. The input is emptied, see [`chosen`].
+pub(crate) fn all_chosen(event: &web_sys::Event) -> Vec<File> {
+    let input = event
+        .target()
+        .and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
+    let Some(input) = input else {
+        return Vec::new();
+    };
+    let files = all_of(input.files());
+    input.set_value("");
+    files
+}
+
+/// Whether files are being dragged, and not a piece of text (HTML, section 6.11.3: `types` then holds "Files").
+pub(crate) fn carries_files(event: &web_sys::DragEvent) -> bool {
+    let types = event.data_transfer().map(|data| data.types());
+    types.is_some_and(|types| types.includes(&JsValue::from_str("Files"), 0))
+}
+
+/// The files that were dropped.
+pub(crate) fn dropped(event: &web_sys::DragEvent) -> Vec<File> {
+    all_of(event.data_transfer().and_then(|data| data.files()))
+}
+
+fn all_of(files: Option<FileList>) -> Vec<File> {
+    let Some(files) = files else {
+        return Vec::new();
+    };
+    (0..files.length()).filter_map(|at| files.get(at)).collect()
+}
 
 /// The file that was chosen in the input that `event` comes from. The input is emptied, so that a corrected file of the same
 /// name can be chosen again, and a refused one does not stay.

@@ -39,18 +39,17 @@ struct Line {
 pub(crate) struct BrowserLedger(IdbDatabase);
 
 fn failed(problem: impl std::ops::Deref<Target = JsValue>) -> LedgerError {
-    LedgerError(describe(&problem))
+    LedgerError::Failed(describe(&problem))
 }
 
 impl BrowserLedger {
     /// Opens the journal, making it where there is none.
     pub(crate) async fn open() -> Result<Self, LedgerError> {
-        let unavailable = || LedgerError("the browser offers no IndexedDB".to_owned());
-        let window = web_sys::window().ok_or_else(unavailable)?;
+        let window = web_sys::window().ok_or(LedgerError::NoStorage)?;
         let factory = window
             .indexed_db()
             .map_err(|problem| failed(&problem))?
-            .ok_or_else(unavailable)?;
+            .ok_or(LedgerError::NoStorage)?;
         let request = factory
             .open_with_u32(DATABASE, LAYOUT)
             .map_err(|problem| failed(&problem))?;
@@ -120,8 +119,8 @@ impl provision::Ledger for BrowserLedger {
             form: FORM,
             entry: entry.clone(),
         };
-        let text =
-            serde_json::to_string(&line).map_err(|problem| LedgerError(problem.to_string()))?;
+        let text = serde_json::to_string(&line);
+        let text = text.map_err(|problem| LedgerError::Failed(problem.to_string()))?;
         let transaction = durable(&self.0).map_err(|problem| failed(&problem))?;
         let store = transaction
             .object_store(STORE)

@@ -2,6 +2,7 @@
 //!
 //! Web Locks API; `web-sys` knows it behind an unstable switch only, so it is called by name.
 
+use js_sys::Array;
 use js_sys::Function;
 use js_sys::Object;
 use js_sys::Promise;
@@ -42,6 +43,33 @@ pub(crate) async fn take(name: &str) -> Result<Option<Lock>, JsValue> {
     Ok(release.filter(|_| granted).map(|release| Lock { release }))
 }
 
+/// Whether any tab holds the lock `name`. It is only looked at: taking it to find out would keep another tab, at that very
+/// moment, from carrying out what its person approved.
+///
+/// # Errors
+///
+/// What the browser said, where it offers no locks.
+pub(crate) async fn is_held(name: &str) -> Result<bool, JsValue> {
+    let locks = manager()?;
+    let query: Function = Reflect::get(&locks, &"query".into())?.dyn_into()?;
+    let asked: Promise = query.call0(&locks)?.dyn_into()?;
+    let snapshot = JsFuture::from(asked).await?;
+    let held: Array = Reflect::get(&snapshot, &"held".into())?.dyn_into()?;
+    let is_it = |lock: JsValue| Reflect::get(&lock, &"name".into()).is_ok_and(|it| it == name);
+    Ok(held.iter().any(is_it))
+}
+
+/// The page's lock manager.
+fn manager() -> Result<JsValue, JsValue> {
+    let window = web_sys::window().ok_or(JsValue::UNDEFINED)?;
+    let locks = Reflect::get(&window.navigator(), &"locks".into())?;
+    if locks.is_object() {
+        Ok(locks)
+    } else {
+        Err("navigator.locks is missing".into())
+    }
+}
+
 /// Asks for the lock, and tells `answered` whether it was free, or `failed` why the browser refused: it does so by
 /// rejecting the promise that it returns, in a document without an origin of its own for instance.
 fn request(
@@ -50,11 +78,7 @@ fn request(
     answered: &Function,
     failed: &Function,
 ) -> Result<(), JsValue> {
-    let window = web_sys::window().ok_or(JsValue::UNDEFINED)?;
-    let locks = Reflect::get(&window.navigator(), &"locks".into())?;
-    if !locks.is_object() {
-        return Err("navigator.locks is missing".into());
-    }
+    let locks = manager()?;
     let request: Function = Reflect::get(&locks, &"request".into())?.dyn_into()?;
     let options = Object::new();
     Reflect::set(&options, &"ifAvailable".into(), &JsValue::TRUE)?;

@@ -1,4 +1,4 @@
-//! The keys worker: started when keys are made, ended when they are there. Its messages are bytes.
+//! The keys worker: started when keys are made or opened, ended when that is done. Its messages are bytes.
 
 use std::pin::pin;
 use std::time::Duration;
@@ -7,11 +7,10 @@ use base::Secret;
 use futures_util::future::Either;
 use futures_util::future::select;
 use js_sys::Promise;
+use js_sys::Reflect;
 use js_sys::Uint8Array;
 use keys::KeyError;
-use keys::KeyFiles;
-use keys::KeyRequest;
-use keys::reply_from_bytes;
+use keys::Task;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
@@ -27,7 +26,7 @@ const SCRIPT: &str = "./worker_loader.js";
 
 /// How long the worker may take to load.
 const START: Duration = Duration::from_secs(60);
-/// How long making a pair may take: a large one on a slow computer takes half a minute.
+/// How long a task may take: making a large pair on a slow computer takes half a minute.
 const WORK: Duration = Duration::from_secs(180);
 
 /// Ends the worker when dropped, and with it whatever is left in its memory.
@@ -39,9 +38,16 @@ impl Drop for Ending {
     }
 }
 
-/// Makes a key pair, a certificate and their files, off the page's main thread.
-pub(crate) async fn make(request: &KeyRequest) -> Result<KeyFiles, KeyError> {
-    let failed = |problem: JsValue| KeyError::GenerationFailed {
+/// Whether the browser offers its cryptography at this address: WebCrypto's `subtle` is `[SecureContext]`.
+pub(crate) fn is_possible() -> bool {
+    let crypto = web_sys::window().and_then(|window| window.crypto().ok());
+    let subtle = crypto.and_then(|crypto| Reflect::get(&crypto, &"subtle".into()).ok());
+    subtle.is_some_and(|subtle| subtle.is_object())
+}
+
+/// Has the worker do what is asked for, off the page's main thread. It ends when what this returns is dropped, too.
+pub(crate) async fn ask<T: Task>(task: &T) -> Result<T::Outcome, KeyError> {
+    let failed = |problem: JsValue| KeyError::WorkerFailed {
         detail: describe(&problem),
     };
     let options = WorkerOptions::new();
@@ -51,7 +57,7 @@ pub(crate) async fn make(request: &KeyRequest) -> Result<KeyFiles, KeyError> {
     in_time(START, next_message(&worker.0))
         .await
         .map_err(failed)?;
-    let bytes = request.to_bytes()?;
+    let bytes = task.to_bytes()?;
     let reply = next_message(&worker.0);
     // EXPOSE: the request, with the password in it, goes to our own worker, which is the one to use it.
     let message = Uint8Array::from(bytes.expose().as_slice());
@@ -61,9 +67,11 @@ pub(crate) async fn make(request: &KeyRequest) -> Result<KeyFiles, KeyError> {
         .post_message_with_transfer(&message, &transferred)
         .map_err(failed)?;
     let event: MessageEvent = in_time(WORK, reply).await.map_err(failed)?.unchecked_into();
-    let bytes = Secret::new(Uint8Array::new(&event.data()).to_vec());
-    // EXPOSE: the reply is read into files, whose key stays a secret.
-    reply_from_bytes(bytes.expose())
+    let array = Uint8Array::new(&event.data());
+    let bytes = Secret::new(array.to_vec());
+    array.fill(0, 0, array.length());
+    // EXPOSE: the reply is read into what was asked for, whose secrets stay such.
+    T::outcome(bytes.expose())
 }
 
 /// What comes of `message`, or an error once `deadline` has passed: a worker that never answers must not hang the page.

@@ -1,5 +1,6 @@
 //! A value with a button that copies it.
 
+use base::Secret;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use words::Text;
@@ -25,6 +26,18 @@ pub(crate) fn CopyButton(
     #[prop(into)]
     name: Signal<String>,
 ) -> impl IntoView {
+    view! { <CopySecret value=Secret::new(value) name/> }
+}
+
+/// As [`CopyButton`], for what must not be seen.
+#[component]
+pub(crate) fn CopySecret(
+    /// What is copied.
+    value: Secret<String>,
+    /// What it is called.
+    #[prop(into)]
+    name: Signal<String>,
+) -> impl IntoView {
     let console = use_console();
     let outcome = RwSignal::new(Outcome::Nothing);
     let copy = move |_| {
@@ -32,7 +45,8 @@ pub(crate) fn CopyButton(
         // A status that says the same as before is read out only if it was empty in between, for a frame at least.
         outcome.set(Outcome::Nothing);
         spawn_local(async move {
-            let became = if clipboard::copy(&value).await {
+            // EXPOSE: the person asked for it to be copied.
+            let became = if clipboard::copy(value.expose()).await {
                 Outcome::Copied
             } else {
                 Outcome::Failed

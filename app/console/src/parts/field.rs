@@ -10,6 +10,8 @@ use crate::console::use_console;
 /// The `id` of a field's control, to which labels, problems and links point.
 pub(crate) fn id_of(field: Field) -> &'static str {
     match field {
+        // The first of the applications that are there; without any there is nothing to choose.
+        Field::Application => "application-0",
         Field::ApplicationName => "application-name",
         Field::Certificate => "certificate",
         Field::Organisation => "organisation",
@@ -25,6 +27,7 @@ pub(crate) fn id_of(field: Field) -> &'static str {
 /// What a field is called.
 pub(crate) fn label_of(field: Field) -> Text {
     match field {
+        Field::Application => Text::ChooseWhich,
         Field::ApplicationName => Text::ChooseApplicationName,
         Field::Certificate => Text::ChooseCertificate,
         Field::Organisation => Text::ChooseOrganisation,
@@ -50,6 +53,9 @@ pub(crate) fn Labelled(
     help: Option<Signal<&'static str>>,
     /// Everything that is wrong with the form.
     problems: RwSignal<Vec<Problem>>,
+    /// Whether what is wrong is read out when it appears, where that is before the form is sent.
+    #[prop(optional)]
+    spoken: bool,
     /// The control.
     children: Children,
 ) -> impl IntoView {
@@ -58,9 +64,11 @@ pub(crate) fn Labelled(
     let problem = move || {
         let all = problems.get();
         let mine = all.into_iter().find(|problem| problem.field == field)?;
-        Some(
-            view! { <p class="field__problem" id=format!("{id}-problem")>{console.sentence(mine.message)}</p> },
-        )
+        Some(view! {
+            <p class="field__problem" id=format!("{id}-problem") role=spoken.then_some("alert")>
+                {console.sentence(mine.message)}
+            </p>
+        })
     };
     let help = help.map(
         |help| view! { <p class="field__help" id=format!("{id}-help")>{move || help.get()}</p> },
@@ -91,14 +99,17 @@ pub(crate) fn TextField(
     /// Everything that is wrong with the form.
     problems: RwSignal<Vec<Problem>>,
     /// `type` of the control.
-    #[prop(default = "text")]
-    kind: &'static str,
+    #[prop(into, default = Signal::stored("text"))]
+    kind: Signal<&'static str>,
     /// `autocomplete` of the control.
     #[prop(default = "off")]
     autocomplete: &'static str,
     /// `maxlength` of the control.
     #[prop(optional)]
     most: Option<u32>,
+    /// `id` of the list of proposals for it.
+    #[prop(optional)]
+    list: Option<&'static str>,
 ) -> impl IntoView {
     let id = id_of(field);
     let wrong =
@@ -112,11 +123,12 @@ pub(crate) fn TextField(
         <input
             class="field__control"
             id=id
-            type=kind
+            type=move || kind.get()
             autocomplete=autocomplete
             autocapitalize="off"
             spellcheck="false"
             maxlength=most
+            list=list
             aria-invalid=move || wrong().to_string()
             aria-describedby=format!("{id}-help {id}-problem")
             prop:value=move || value.get()

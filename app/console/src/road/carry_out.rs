@@ -13,16 +13,19 @@ use provision::Desired;
 use provision::Event;
 use provision::History;
 use provision::Journal;
+use provision::LedgerError;
 use provision::Plan;
 use provision::Purpose;
 use provision::Run;
 use provision::RunId;
 use provision::Seen;
 use provision::Step;
+use survey::CertificateChoice;
 use survey::ApplicationChoice;
 use survey::Wish;
 
 use super::past::lock_name;
+use super::removal;
 use crate::browser::describe;
 use crate::browser::entropy::BrowserEntropy;
 use crate::browser::ledger::BrowserLedger;
@@ -38,7 +41,7 @@ use crate::stage::Trouble;
 use crate::stage::WithKeys;
 
 /// Carries an approved plan out, reads everything back, and goes where its aim leads. What stops it is returned with the run
-/// to go on with, and the page stays where it is.
+/// to go on with, if there is one, and the page stays where it is.
 pub(crate) async fn carry_out(
     console: Console,
     planned: &Planned,
@@ -48,13 +51,16 @@ pub(crate) async fn carry_out(
 ) -> Result<(), (Trouble, Option<RunId>)> {
     let signed_in = &planned.signed_in;
     let tenant = &signed_in.facts.organization.id;
-    let before = |trouble| (trouble, None);
+    // Where nothing begins, a run that was to be gone on with still is.
+    let before = |trouble| (trouble, planned.resumes.clone());
     let ledger = BrowserLedger::open()
         .await
-        .map_err(|error| before(no_ledger(error.0)))?;
+        .map_err(|error| before(no_ledger(&error)))?;
     let _lock = lock_for(tenant).await.map_err(before)?;
-    still_unfinished(&ledger, planned).await.map_err(before)?;
-    let run = run(planned);
+    let history = history(&ledger, tenant).await.map_err(before)?;
+    // Whoever finds it superseded does not go on with it.
+    still_unfinished(&history, planned).map_err(|trouble| (trouble, None))?;
+    let run = run(planned, &history);
     let id = run.id.clone();
     let journal = provision::apply(approved, run, &signed_in.graph, &ledger, tell).await;
     if let Some(stop) = journal.stop() {
@@ -72,21 +78,30 @@ pub(crate) async fn carry_out(
                 )
             })
         }
+        Aim::RemoveCertificate(removal) => match console.config() {
+            Some(config) => {
+                removal::read_back(signed_in, removal, &config.marks, verifying).await
+            }
+            None => Err(Trouble::new(Message::new(Key::StoppedNotKept))),
+        },
         Aim::Leave => Ok(Stage::Left),
     };
     console.go(stage.map_err(|trouble| (trouble, None))?);
     Ok(())
 }
 
+/// What the journal holds by now.
+async fn history(ledger: &BrowserLedger, tenant: &TenantId) -> Result<History, Trouble> {
+    let entries = ledger.entries(tenant).await;
+    Ok(History::of(entries.map_err(|error| no_ledger(&error))?))
+}
+
 /// Makes sure that a run which is gone on with is still the last one and unfinished: another tab, or this one, may have gone
 /// on with it, undone it, or begun another since the page looked.
-async fn still_unfinished(ledger: &BrowserLedger, planned: &Planned) -> Result<(), Trouble> {
+fn still_unfinished(history: &History, planned: &Planned) -> Result<(), Trouble> {
     let Some(resumed) = &planned.resumes else {
         return Ok(());
     };
-    let tenant = &planned.signed_in.facts.organization.id;
-    let entries = ledger.entries(tenant).await;
-    let history = History::of(entries.map_err(|error| no_ledger(error.0))?);
     let last = history.unfinished().and_then(name);
     if last.as_ref() == Some(resumed) {
         Ok(())
@@ -95,9 +110,9 @@ async fn still_unfinished(ledger: &BrowserLedger, planned: &Planned) -> Result<(
     }
 }
 
-fn no_ledger(reason: String) -> Trouble {
+fn no_ledger(error: &LedgerError) -> Trouble {
     let state = Message::new(Key::StateNotDone).advised(Message::new(Key::AdviceStorage));
-    let message = Message::new(Key::StoppedLedger).with("reason", reason);
+    let message = error.message(Key::StoppedLedger);
     Trouble::new(message.advised(state))
 }
 
@@ -113,13 +128,16 @@ async fn lock_for(tenant: &TenantId) -> Result<Lock, Trouble> {
     }
 }
 
-fn run(planned: &Planned) -> Run {
+fn run(planned: &Planned, history: &History) -> Run {
     let mut bytes = [0; 16];
     BrowserEntropy.fill(&mut bytes);
     let purpose = match &planned.aim {
         Aim::SetUp(wish, _) => Purpose::SetUp { wish: wish.clone() },
         Aim::Undo { runs, .. } => Purpose::Undo {
             runs: runs.iter().filter_map(name).collect(),
+        },
+        Aim::RemoveCertificate(removal) => Purpose::RemoveCertificate {
+            removal: removal.clone(),
         },
         Aim::Leave => Purpose::Leave,
     };
@@ -130,6 +148,8 @@ fn run(planned: &Planned) -> Run {
         purpose,
         resumes: planned.resumes.clone(),
         by: Some(signed_in.facts.me.id.clone()),
+        announced: provision::announced_keys(history),
+        found: planned.found.clone(),
     }
 }
 
@@ -156,10 +176,10 @@ async fn read_back(
     let (observed, plan) = verified.map_err(|error| Trouble::of_graph(&error))?;
     let left = left(&plan)?;
     let hand_over = HandOver::new(&signed_in.facts, &observed, desired.thumbprint());
-    let with_keys = if wish.made.is_some() {
-        WithKeys::Yes
-    } else {
-        WithKeys::No
+    let with_keys = match wish.choice.certificate {
+        _ if wish.made.is_some() => WithKeys::Made,
+        CertificateChoice::Own { .. } => WithKeys::Own,
+        _ => WithKeys::No,
     };
     let handed_over = HandedOver {
         hand_over: hand_over.ok_or_else(|| Trouble::new(Message::new(Key::StoppedNotKept)))?,

@@ -27,6 +27,7 @@ pub(super) async fn plan(console: Console, signed_in: Rc<SignedIn>, resumes: Opt
             plan,
             owners: Vec::new(),
             resumes,
+            found: None,
             checks: Rc::default(),
         }))),
         Err(error) => console.go(Stage::Trouble(

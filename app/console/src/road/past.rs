@@ -12,6 +12,7 @@ use handoff::ImportedHistory;
 use provision::Desired;
 use provision::History;
 use provision::Plan;
+use provision::RunId;
 use survey::CertificateChoice;
 use survey::Marks;
 use survey::Wish;
@@ -54,45 +55,58 @@ pub(super) async fn of(
     };
     let (history, unreadable) = match entries {
         Ok(entries) => (History::of(entries), None),
-        Err(error) => (History::default(), Some(error.0)),
+        Err(error) => (
+            History::default(),
+            Some(error.message(Key::JournalUnreadable)),
+        ),
     };
     // Nobody holds it: not carried out. A browser without locks cannot carry anything out either.
-    let under_way = matches!(lock::take(&lock_name(tenant)).await, Ok(None));
-    let drift = match history.last_wish() {
-        Some((_, wish)) if !under_way => drift(graph, marks, wish).await?,
-        _ => None,
+    let under_way = matches!(lock::is_held(&lock_name(tenant)).await, Ok(true));
+    let wish = history.last_wish().map(|(_, wish)| wish);
+    let desired = wish.filter(|_| !under_way);
+    let since = match desired.and_then(|wish| standing(wish, marks)) {
+        Some(desired) => since(graph, &history, &desired).await?,
+        None => Since::default(),
     };
     Ok(Past {
         history,
         unreadable,
         under_way,
-        drift,
+        drift: since.drift,
+        added: since.added,
         imported: None,
     })
 }
 
-/// What would have to change for the tenant to be as `wish` has it, if anything.
-async fn drift(
+/// What has become of a set-up since its last run.
+#[derive(Default)]
+struct Since {
+    /// What would have to change for all to be as it was set up, if anything.
+    drift: Option<Plan>,
+    /// What others added.
+    added: Vec<Message>,
+}
+
+async fn since(
     graph: &BrowserGraph,
-    marks: &Marks,
-    wish: &Wish,
-) -> Result<Option<Plan>, GraphError> {
-    let Some(desired) = standing(wish, marks) else {
-        return Ok(None);
-    };
+    history: &History,
+    desired: &Desired,
+) -> Result<Since, GraphError> {
+    let mut since = Since::default();
     // A copy of the directory may lag behind: one look in which nothing has changed is enough to say so.
-    for look in 1.. {
+    for look in 1..=DRIFT_LOOKS {
         let observed = provision::observe(graph, &desired.marks, &desired.application).await?;
-        let plan = provision::plan(&desired, &observed);
-        if plan.is_kept() {
-            return Ok(None);
+        let plan = provision::plan(desired, &observed);
+        since.added = provision::added_since(history, &observed);
+        since.drift = Some(plan).filter(|plan| !plan.is_kept());
+        if since.drift.is_none() {
+            break;
         }
-        if look == DRIFT_LOOKS {
-            return Ok(Some(plan));
+        if look < DRIFT_LOOKS {
+            BrowserClock.sleep(DRIFT_PAUSE).await;
         }
-        BrowserClock.sleep(DRIFT_PAUSE).await;
     }
-    Ok(None)
+    Ok(since)
 }
 
 /// What was wished, once it was done: its certificate is to be kept now.
@@ -123,22 +137,30 @@ pub(crate) async fn forget_tenant(console: Console, signed_in: Rc<SignedIn>) {
     match forgotten {
         Ok(()) => super::look_again(console, signed_in).await,
         Err(error) => {
-            let message = Message::new(Key::StoppedLedger).with("reason", error.0);
+            let message = error.message(Key::StoppedLedger);
             console.go(Stage::Start(Some(Trouble::new(message))));
         }
     }
 }
 
-/// The file of the journal that was taken in, where `errand` is to undo a run that only it names: it has to survive the
-/// sign-in.
+/// The file of the journal that was taken in, where `errand` is to undo a run that only it names, or to go on with such an
+/// undoing: it has to survive the sign-in.
 pub(super) fn imported_for(signed_in: &SignedIn, errand: &Errand) -> Option<String> {
-    let Errand::Undo(run) = errand else {
-        return None;
-    };
-    let is_own = !signed_in.past.history.since(run).is_empty();
+    let history = &signed_in.past.history;
+    let run = undone_first(history, errand)?;
+    let is_own = !history.since(run).is_empty();
     let imported = signed_in.past.imported.as_ref().filter(|_| !is_own)?;
     let tenant = &signed_in.facts.organization.id;
     Some(handoff::journal_file(tenant, imported.claimed()))
+}
+
+/// The run from which on `errand` undoes, if it does.
+fn undone_first<'a>(history: &'a History, errand: &'a Errand) -> Option<&'a RunId> {
+    match errand {
+        Errand::Undo(first) => Some(first),
+        Errand::Resume(run) => history.first_undone_by(run),
+        Errand::SetUp(_) | Errand::RemoveCertificate { .. } | Errand::Leave => None,
+    }
 }
 
 /// The journal that was taken in before the sign-in that `draft` outlasted. It was read then: what is not read now is of
@@ -161,6 +183,7 @@ pub(crate) fn import_journal(
         unreadable: signed_in.past.unreadable.clone(),
         under_way: signed_in.past.under_way,
         drift: signed_in.past.drift.clone(),
+        added: signed_in.past.added.clone(),
         imported: Some(imported),
     };
     console.go(Stage::Tenant(Rc::new(SignedIn {

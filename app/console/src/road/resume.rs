@@ -10,6 +10,7 @@ use survey::Wish;
 use words::Text;
 
 use super::leave;
+use super::removal;
 use super::set_up;
 use super::undo;
 use crate::console::Console;
@@ -37,9 +38,21 @@ pub(super) async fn resume(console: Console, signed_in: Rc<SignedIn>, run: RunId
             Some(first) => undo::plan(console, signed_in, first, Some(run)).await,
             None => console.go(Stage::Tenant(signed_in)),
         },
+        Some(Purpose::RemoveCertificate { removal }) => {
+            removal::resume(console, signed_in, run, removal).await;
+        }
         Some(Purpose::Leave) => leave::plan(console, signed_in, Some(run)).await,
         // Forgotten meanwhile: what is there tells what is left to do.
         None => console.go(Stage::Tenant(signed_in)),
+    }
+}
+
+/// Goes on with `run`, which stopped in this very tab: whoever made its key pair here is not asked for it again.
+pub(super) async fn resume_here(console: Console, signed_in: Rc<SignedIn>, run: RunId) {
+    let beginning = run_of(&signed_in, &run).and_then(Journal::beginning);
+    match beginning.map(|beginning| beginning.purpose.clone()) {
+        Some(Purpose::SetUp { wish }) => resume_set_up(console, signed_in, run, wish).await,
+        _ => resume(console, signed_in, run).await,
     }
 }
 
@@ -69,7 +82,8 @@ async fn resume_set_up(console: Console, signed_in: Rc<SignedIn>, run: RunId, wi
     });
     let within = approved.and_then(|approved| {
         let plan = planned.plan.clone();
-        plan.approve_within(&approved, &observed).ok()
+        let announced = provision::announced_keys(&signed_in.past.history);
+        plan.approve_within(&approved, &observed, &announced).ok()
     });
     match within {
         Some(approved) => console.go(Stage::Apply(planned, approved)),

@@ -2,23 +2,17 @@
 
 use std::rc::Rc;
 
-use base::Clock;
-use base::Secret;
-use keys::KeyError;
-use keys::KeyRequest;
 use provision::Desired;
+use provision::Inventory;
 use provision::Observed;
 use provision::RunId;
 use survey::ApplicationChoice;
 use survey::CertificateChoice;
 use survey::Check;
-use survey::Choice;
 use survey::Verdict;
 use survey::Wish;
 use words::Text;
 
-use crate::browser::clock::BrowserClock;
-use crate::browser::worker;
 use crate::console::Console;
 use crate::stage::Aim;
 use crate::stage::Errand;
@@ -34,7 +28,12 @@ pub(super) async fn check(console: Console, signed_in: Rc<SignedIn>, wish: Wish)
         Ok(checks) if checks.iter().all(|check| check.verdict == Verdict::Pass) => {
             after_checks(console, signed_in, wish, Rc::new(checks)).await;
         }
-        Ok(checks) => console.go(Stage::Check(signed_in, wish, Rc::new(checks))),
+        Ok(checks) => {
+            let checks = Rc::new(checks);
+            // Whoever goes back to the form finds there what the policies allow.
+            console.checked(Rc::clone(&checks));
+            console.go(Stage::Check(signed_in, wish, checks));
+        }
         Err(error) => console.go(Stage::Trouble(
             signed_in,
             Errand::SetUp(wish),
@@ -58,36 +57,6 @@ pub(crate) async fn after_checks(
     } else {
         plan(console, signed_in, wish).await;
     }
-}
-
-/// Makes the key pair that was chosen, with `password` for its file.
-pub(crate) async fn make_keys(
-    choice: &Choice,
-    password: Secret<String>,
-) -> Result<keys::KeyFiles, KeyError> {
-    let CertificateChoice::Make {
-        organisation,
-        country,
-        common_name,
-        bits,
-        days,
-    } = &choice.certificate
-    else {
-        return Err(KeyError::EncodingFailed);
-    };
-    let fields = keys::SubjectFields {
-        organisation: organisation.clone(),
-        country: country.clone(),
-        common_name: common_name.clone(),
-    };
-    let request = KeyRequest {
-        subject: keys::Subject::parse(&fields).map_err(|_| KeyError::EncodingFailed)?,
-        size: keys::KeySize::from_bits(*bits)?,
-        lifetime: keys::Lifetime::from_days(*days)?,
-        now: BrowserClock.now(),
-        password,
-    };
-    worker::make(&request).await
 }
 
 /// Observes and plans.
@@ -116,6 +85,8 @@ pub(super) async fn planned(
     let observed = provision::observe(&signed_in.graph, &desired.marks, &desired.application)
         .await
         .map_err(|error| Trouble::of_graph(&error))?;
+    // What an unfinished run added for a pair that this one replaces was never handed over.
+    desired.left_over = provision::left_over(&signed_in.past.history);
     let mut wish = wish.clone();
     if let ApplicationChoice::Beside { unique_name } = &mut wish.choice.application {
         // From here on this is the key, so that a second run finds what the first one made.
@@ -130,6 +101,7 @@ pub(super) async fn planned(
         aim: Aim::SetUp(wish, desired),
         owners: owners.unwrap_or_default(),
         resumes: None::<RunId>,
+        found: Some(Inventory::of(&observed)),
         checks: console.checks(),
     };
     Ok(Some((planned, observed)))

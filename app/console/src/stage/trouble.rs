@@ -84,6 +84,10 @@ impl Trouble {
     pub(crate) fn facts(&self) -> Vec<(Text, String)> {
         let facts = [
             (Text::ProblemCode, self.code()),
+            (
+                Text::ProblemDetail,
+                self.message.parameters.get("detail").cloned(),
+            ),
             (Text::ProblemRequestId, self.request_id.clone()),
             (Text::ProblemCorrelationId, self.correlation_id.clone()),
         ];
@@ -185,6 +189,15 @@ mod tests {
             trouble(entra).facts(),
             [(Text::ProblemCode, "AADSTS700084".to_owned())]
         );
+    }
+
+    #[test]
+    fn where_exactly_an_answer_could_not_be_read_is_told_to_support() {
+        let message = Message::new(Key::StoppedUnreadable)
+            .because(Message::new(Key::ReasonAnswerForm))
+            .with("detail", "missing field `id` at line 1 column 2");
+        let detail = "missing field `id` at line 1 column 2".to_owned();
+        assert_eq!(trouble(message).facts(), [(Text::ProblemDetail, detail)]);
     }
 
     #[test]

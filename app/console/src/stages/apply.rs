@@ -28,13 +28,15 @@ enum Progress {
     NotYet,
     Settling(Seen),
     Done,
+    /// A person does it elsewhere.
+    ByHand,
     Stopped,
 }
 
 impl Progress {
     fn class(self) -> &'static str {
         match self {
-            Self::Waiting => "progress__step",
+            Self::Waiting | Self::ByHand => "progress__step",
             Self::Running | Self::NotYet | Self::Settling(_) => {
                 "progress__step progress__step--now"
             }
@@ -65,6 +67,7 @@ impl Progress {
                 )
             }
             Self::Done => Text::ApplyDone.words(language).to_owned(),
+            Self::ByHand => Text::ApplyByHand.words(language).to_owned(),
             Self::Stopped => Text::ApplyStopped.words(language).to_owned(),
         }
     }
@@ -77,6 +80,7 @@ fn progress(event: Event) -> (StepId, Progress) {
         Event::NotYet(step) => (step, Progress::NotYet),
         Event::Waiting(step, seen) => (step, Progress::Settling(seen)),
         Event::Done(step) => (step, Progress::Done),
+        Event::ByHand(step) => (step, Progress::ByHand),
         Event::Stopped(stop) => (stop.step, Progress::Stopped),
     }
 }
@@ -121,7 +125,8 @@ pub(crate) fn Apply(
             stopped.set(Some(stop));
         }
     });
-    let all = planned.plan.steps.len();
+    // What people do elsewhere is not this page's to finish.
+    let all = planned.plan.steps.len() - planned.plan.by_hand().count();
     let done = move || {
         states.with(|states| {
             states
@@ -195,6 +200,8 @@ fn Stopped(
             let resume = run.clone().map(Errand::Resume);
             let errand = resume.unwrap_or_else(|| planned.errand.clone());
             road::sign_in_to_write(console, &signed_in, errand, challenge.as_deref());
+        } else if let Some(run) = run.clone() {
+            spawn_local(road::look_again_to_resume(console, signed_in, run));
         } else {
             spawn_local(road::go_on(console, signed_in, planned.errand.clone()));
         }

@@ -5,6 +5,8 @@ mod candidates;
 mod certificate;
 mod form;
 mod invited;
+mod make;
+mod own;
 mod owners;
 
 use std::rc::Rc;
@@ -13,17 +15,21 @@ use base::Thumbprint;
 use base::Timestamp;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use survey::Check;
+use survey::Field;
 use survey::Task;
 use survey::Wish;
 use words::Text;
 
 use self::application::ApplicationName;
 use self::application::Applications;
-use self::certificate::MakeFields;
 use self::certificate::VendorCertificate;
 use self::form::Form;
+use self::form::Limit;
 use self::form::Source;
 use self::invited::Invited;
+use self::make::MakeFields;
+use self::own::OwnPair;
 use self::owners::Obsoletes;
 use self::owners::Owners;
 use crate::browser::clock;
@@ -67,6 +73,13 @@ fn Filled(
     let console = use_console();
     let choice = wish.as_ref().map(|wish| wish.choice.clone());
     let form = Form::new(&config, &signed_in.facts, choice);
+    let checks = console.checks();
+    let longest = checks.iter().find_map(Check::longest_lifetime);
+    let limit = wish.as_ref().zip(longest).map(|(wish, days)| Limit {
+        application: wish.choice.application.clone(),
+        days,
+    });
+    form.limit(limit);
     if let (None, Some(invitation)) = (&wish, invitation::peek()) {
         form.invite(&invitation);
     }
@@ -156,7 +169,11 @@ fn Sources(
                     id=id.clone()
                     aria-describedby=format!("{id}-help")
                     prop:checked=move || form.source.get() == source
-                    on:change=move |_| form.source.set(source)
+                    on:change=move |_| {
+                        // What was wrong with a certificate from elsewhere is not wrong with this one.
+                        form.forget_problem(Field::Certificate);
+                        form.source.set(source);
+                    }
                 />
                 <label for=id.clone()>{console.text(label)}</label>
                 <p class="option__help" id=format!("{id}-help")>{help}</p>
@@ -192,10 +209,12 @@ fn Sources(
             {keep}
             {option(Source::Vendor, "source-vendor".to_owned(), Text::ChooseHosted, console.text(Text::ChooseHostedHelp).into_any())}
             {option(Source::Make, "source-make".to_owned(), Text::ChooseOnPremises, console.text(Text::ChooseOnPremisesHelp).into_any())}
+            {option(Source::Own, "source-own".to_owned(), Text::ChooseOwn, console.text(Text::ChooseOwnHelp).into_any())}
             {move || match form.source.get() {
                 Source::Keep(_) => ().into_any(),
                 Source::Vendor => view! { <VendorCertificate form/> }.into_any(),
                 Source::Make => view! { <MakeFields form/> }.into_any(),
+                Source::Own => view! { <OwnPair form/> }.into_any(),
             }}
         </fieldset>
     }

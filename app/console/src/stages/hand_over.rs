@@ -1,5 +1,8 @@
 //! Done: the values that support needs, each to copy, and a text with all of them.
 
+mod proof;
+mod reminder;
+
 use std::rc::Rc;
 
 use handoff::HandOver;
@@ -11,6 +14,8 @@ use leptos::task::spawn_local;
 use signin::Cloud;
 use words::Text;
 
+use self::proof::Proof;
+use self::reminder::Reminder;
 use crate::browser::address;
 use crate::browser::files;
 use crate::console::use_console;
@@ -29,6 +34,9 @@ const PORTAL: &str = "https://entra.microsoft.com/#view/Microsoft_AAD_Registered
 
 /// Name of the file that hands a step on to a colleague.
 const INVITATION: &str = "mytimetable-choice.json";
+
+/// Makes the Java key store that MyTimetable reads from a PFX: keytool's manual page, `-importkeystore`.
+const KEYTOOL: &str = "keytool -importkeystore -srckeystore cert.pfx -srcstoretype pkcs12 -destkeystore cert.jks -deststoretype JKS";
 
 /// The `id` of a value on the page.
 fn id_of(label: Text) -> Option<&'static str> {
@@ -81,11 +89,14 @@ pub(crate) fn HandOverStage(
             <Notice tone=Tone::Remark><p id="not-yet-everywhere">{console.text(Text::HandOverEffect)}</p></Notice>
         }
     });
-    let keys = (with_keys == WithKeys::Yes).then(|| {
-        view! {
-            <Notice tone=Tone::Warning><p>{console.text(Text::HandOverKeys)}</p></Notice>
+    let keys = match with_keys {
+        WithKeys::Made => view! { <WhereFilesGo/> }.into_any(),
+        WithKeys::Own => view! {
+            <Notice tone=Tone::Warning><p>{console.text(Text::HandOverOwn)}</p></Notice>
         }
-    });
+        .into_any(),
+        WithKeys::No => ().into_any(),
+    };
     let leave = move |_| {
         spawn_local(road::set_out(console, Rc::clone(&signed_in), Errand::Leave));
     };
@@ -105,6 +116,8 @@ pub(crate) fn HandOverStage(
             {keys}
             {effect}
             <SupportText hand_over=hand_over.clone()/>
+            <Reminder hand_over=hand_over.clone()/>
+            <Proof hand_over=hand_over.clone()/>
             {portal}
             <p>{console.text(Text::HandOverFinish)}</p>
             <div class="actions">
@@ -113,6 +126,32 @@ pub(crate) fn HandOverStage(
                 </button>
                 <button type="button" class="button" id="leave" on:click=leave>{console.text(Text::LeaveButton)}</button>
             </div>
+        </section>
+    }
+}
+
+/// Which of the key files goes where. Nothing of the files themselves is known here any more.
+#[component]
+fn WhereFilesGo() -> impl IntoView {
+    let console = use_console();
+    let name = Signal::derive(|| "keytool".to_owned());
+    view! {
+        <section id="where-files-go">
+            <h2>{console.text(Text::HandOverFiles)}</h2>
+            <ul class="road">
+                <li>
+                    {console.text(Text::HandOverFileStore)}
+                    <pre><code>{KEYTOOL}</code></pre>
+                    <CopyButton value=KEYTOOL name/>
+                </li>
+                <li>{console.text(Text::HandOverFilePfx)}</li>
+                <li>{console.text(Text::HandOverFilePem)}</li>
+                <li>{console.text(Text::HandOverFileCer)}</li>
+            </ul>
+            <Notice tone=Tone::Warning>
+                <p>{console.text(Text::HandOverKeys)}</p>
+                <p>{console.text(Text::HandOverFilesRest)}</p>
+            </Notice>
         </section>
     }
 }

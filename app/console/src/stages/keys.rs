@@ -1,11 +1,13 @@
 //! The key pair: its password, its making, and the saving of its files, which comes before the certificate is uploaded.
 
+mod java;
+mod offer;
 mod password;
+mod proof;
 mod saving;
 
 use std::rc::Rc;
 
-use ::keys::KeyFiles;
 use leptos::prelude::*;
 use survey::Choice;
 use words::Text;
@@ -13,6 +15,7 @@ use words::Text;
 use self::password::PasswordForm;
 use self::saving::Saving;
 use crate::console::use_console;
+use crate::stage::MadePair;
 use crate::stage::SignedIn;
 
 /// Makes the key pair, or lets its files be saved once it is made.
@@ -22,23 +25,18 @@ pub(crate) fn KeysStage(
     signed_in: Rc<SignedIn>,
     /// What was chosen.
     choice: Choice,
-    /// The files, once they are made.
-    files: Option<Rc<KeyFiles>>,
+    /// The pair, once it is made.
+    pair: Option<Rc<MadePair>>,
 ) -> impl IntoView {
     let console = use_console();
-    let heading = if files.is_some() {
-        Text::KeysSaveHeading
+    let (heading, introduction) = if pair.is_some() {
+        (Text::KeysSaveHeading, Text::KeysSaveIntroduction)
     } else {
-        Text::KeysHeading
+        (Text::KeysHeading, Text::KeysIntroduction)
     };
-    let introduction = if files.is_some() {
-        Text::KeysSaveIntroduction
-    } else {
-        Text::KeysIntroduction
-    };
-    let body = match files {
+    let body = match pair {
         None => view! { <PasswordForm signed_in choice/> }.into_any(),
-        Some(files) => view! { <Saving signed_in choice files/> }.into_any(),
+        Some(pair) => view! { <Saving signed_in choice pair/> }.into_any(),
     };
     view! {
         <section class="stage">

@@ -39,13 +39,18 @@ pub(crate) fn PlanStage(
     let heading = match planned.aim {
         Aim::SetUp(..) => Text::PlanHeading,
         Aim::Undo { .. } => Text::UndoHeading,
+        Aim::RemoveCertificate(_) => Text::RemovalHeading,
         Aim::Leave => Text::LeaveHeading,
     };
     let again = {
         let planned = Rc::clone(&planned);
         move |_| {
             let (signed_in, errand) = (Rc::clone(&planned.signed_in), planned.errand.clone());
-            spawn_local(road::go_on(console, signed_in, errand));
+            // What goes on with a run goes on being that.
+            match planned.resumes.clone() {
+                Some(run) => spawn_local(road::look_again_to_resume(console, signed_in, run)),
+                None => spawn_local(road::go_on(console, signed_in, errand)),
+            }
         }
     };
     let back = {
@@ -60,7 +65,7 @@ pub(crate) fn PlanStage(
     };
     let back_text = match planned.aim {
         Aim::SetUp(..) => Text::PlanRestart,
-        Aim::Undo { .. } | Aim::Leave => Text::PlanBackToTenant,
+        Aim::Undo { .. } | Aim::RemoveCertificate(_) | Aim::Leave => Text::PlanBackToTenant,
     };
     let changed = planned.resumes.is_some().then(|| {
         view! { <Notice tone=Tone::Warning><p id="plan-changed">{console.text(Text::PlanNotWithin)}</p></Notice> }
@@ -105,12 +110,14 @@ fn introduction(aim: &Aim, plan: &Plan) -> Text {
         (Aim::SetUp(..), _) => Text::PlanIntroduction,
         (Aim::Undo { .. }, 0) => Text::UndoNothing,
         (Aim::Undo { .. }, _) => Text::UndoIntroduction,
+        (Aim::RemoveCertificate(_), 0) => Text::RemovalNothing,
+        (Aim::RemoveCertificate(_), _) => Text::RemovalIntroduction,
         (Aim::Leave, 0) => Text::LeaveNothing,
         (Aim::Leave, _) => Text::LeaveIntroduction,
     }
 }
 
-/// The button that approves, where there is anything to approve; undoing is confirmed by typing.
+/// The button that approves, where there is anything to approve; what takes away is confirmed by typing.
 fn approval(planned: &Rc<Planned>) -> Option<AnyView> {
     let console = use_console();
     let changes = planned.plan.changes();
@@ -129,13 +136,17 @@ fn approval(planned: &Rc<Planned>) -> Option<AnyView> {
             }
         }
     };
-    if let Aim::Undo { name, .. } = &planned.aim
-        && !finishes
-    {
-        let name = name.clone();
-        return Some(
-            view! { <Confirm name approve=UnsyncCallback::new(move |()| approve())/> }.into_any(),
-        );
+    let confirmed = match &planned.aim {
+        Aim::Undo { name, .. } => Some((name.clone(), Text::UndoConfirm, Text::UndoApprove)),
+        Aim::RemoveCertificate(removal) => {
+            let name = removal.application_name.clone();
+            Some((name, Text::UndoConfirm, Text::RemovalApprove))
+        }
+        Aim::SetUp(..) | Aim::Leave => None,
+    };
+    if let Some((name, question, button)) = confirmed.filter(|_| !finishes) {
+        let approve = UnsyncCallback::new(move |()| approve());
+        return Some(view! { <Confirm name question button approve/> }.into_any());
     }
     let text = match (is_set_up, changes) {
         (true, 0) => Text::PlanVerify,

@@ -1,10 +1,8 @@
-//! Going on with an interrupted run for which a key pair was made: is its file still there, and its password known?
+//! Going on with an interrupted run for which a key pair was made: its saved file is opened, or a new pair is made.
 
 use std::rc::Rc;
 
-use base::Clock;
-use base::Message;
-use base::Thumbprint;
+use keys::Proof;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use provision::Purpose;
@@ -12,19 +10,24 @@ use provision::RunId;
 use survey::Wish;
 use words::Text;
 
-use crate::browser::clock::BrowserClock;
-use crate::browser::files;
+use crate::browser::worker;
 use crate::console::use_console;
+use crate::parts::certificate::CertificateDetails;
+use crate::parts::entry::Wrong;
+use crate::parts::insecure::Insecure;
+use crate::parts::saved_file::SavedFile;
+use crate::parts::saved_file::Words;
 use crate::road;
 use crate::stage::SignedIn;
 use crate::stage::Stage;
 
-/// The most of a file that is loaded: as much as `keys` reads, which refuses anything larger.
-const MOST_BYTES: i32 = 64 * 1024;
-
-/// What shows the public key that a password opens, and the one that a certificate carries.
-const COMMANDS: &str = "openssl pkey -in key.pem -pubout
-openssl x509 -in cert.pem -noout -pubkey";
+const WORDS: Words = Words {
+    file: Text::ResumeFile,
+    help: Text::ResumeFileHelp,
+    password: Text::ResumePassword,
+    button: Text::ResumeWithKeys,
+    other: Some(Text::ResumeOther),
+};
 
 /// Asks for the saved file and its password, or for a new pair.
 #[component]
@@ -36,17 +39,33 @@ pub(crate) fn ResumeStage(
 ) -> impl IntoView {
     let console = use_console();
     let wish = wish_of(&signed_in, &run);
-    let go_on = {
-        let signed_in = Rc::clone(&signed_in);
-        move |_| {
-            let (signed_in, run) = (Rc::clone(&signed_in), run.clone());
-            spawn_local(road::resume_with_keys(console, signed_in, run));
+    let made = wish.as_ref().and_then(|wish| wish.made.clone());
+    let thumbprint = made.as_ref().map(|made| made.thumbprint.to_string());
+    let opened = StoredValue::new_local((Rc::clone(&signed_in), run));
+    let proved = move |proof: Proof| {
+        if !proof.holds_key() {
+            return Some(Wrong::Text(Text::ResumePublic));
         }
+        let (signed_in, run) = opened.get_value();
+        spawn_local(road::resume_with_keys(console, signed_in, run));
+        None
     };
-    let thumbprint = wish.as_ref().and_then(|wish| wish.made.as_ref());
-    let thumbprint = thumbprint.map(|made| made.thumbprint);
-    let named = thumbprint.map(|thumbprint| thumbprint.to_string());
-    let proof = thumbprint.map(|thumbprint| view! { <Proof thumbprint/> });
+    let body = made.map(|made| {
+        let certificate = Rc::new(made.clone());
+        let form = if worker::is_possible() {
+            let class = "button button--primary";
+            view! { <SavedFile certificate words=WORDS id="resume-with-keys" class begun=|| {} proved/> }.into_any()
+        } else {
+            view! { <Insecure/> }.into_any()
+        };
+        view! {
+            <details class="fold">
+                <summary>{console.text(Text::ResumeCertificate)}</summary>
+                <CertificateDetails facts=made/>
+            </details>
+            {form}
+        }
+    });
     let back = {
         let signed_in = Rc::clone(&signed_in);
         move |_| console.go(Stage::Tenant(Rc::clone(&signed_in)))
@@ -60,12 +79,10 @@ pub(crate) fn ResumeStage(
     view! {
         <section class="stage">
             <h1 tabindex="-1">{console.text(Text::ResumeHeading)}</h1>
-            <p>{console.text_with(Text::ResumeIntroduction, "thumbprint", named.unwrap_or_default())}</p>
-            {proof}
+            <p>{console.text_with(Text::ResumeIntroduction, "thumbprint", thumbprint.unwrap_or_default())}</p>
+            {body}
+            <h2>{console.text(Text::ResumeElse)}</h2>
             <div class="actions">
-                <button type="button" class="button button--primary" id="resume-with-keys" on:click=go_on>
-                    {console.text(Text::ResumeWithKeys)}
-                </button>
                 <button type="button" class="button" id="resume-anew" on:click=anew>
                     {console.text(Text::ResumeAnew)}
                 </button>
@@ -83,91 +100,7 @@ fn wish_of(signed_in: &SignedIn, run: &RunId) -> Option<Wish> {
         let beginning = journal.beginning().filter(|it| it.run == run)?;
         match beginning.purpose {
             Purpose::SetUp { wish } => Some(wish.clone()),
-            Purpose::Undo { .. } | Purpose::Leave => None,
+            _ => None,
         }
     })
-}
-
-/// What a file that was chosen turned out to be.
-#[derive(Clone, Debug)]
-enum Found {
-    /// The run's certificate.
-    Same,
-    /// Another certificate.
-    Other(Thumbprint),
-    /// No certificate that can be used.
-    Refused(Message),
-    /// The browser could not read it.
-    Unread(String),
-}
-
-/// Reads a file and compares it with the certificate of this thumbprint.
-async fn compare(file: web_sys::File, thumbprint: Thumbprint) -> Found {
-    let bytes = match files::read(&file, MOST_BYTES).await {
-        Ok(bytes) => bytes,
-        Err(reason) => return Found::Unread(reason),
-    };
-    // EXPOSE: it may be the key file by mistake; the reader refuses that and keeps nothing.
-    match keys::read_certificate(bytes.expose(), BrowserClock.now()) {
-        Ok(facts) if facts.thumbprint == thumbprint => Found::Same,
-        Ok(facts) => Found::Other(facts.thumbprint),
-        Err(error) => Found::Refused(error.message()),
-    }
-}
-
-/// Compares a certificate with the run's, and says how the password can be tried elsewhere.
-#[component]
-fn Proof(
-    /// Thumbprint of the run's certificate.
-    thumbprint: Thumbprint,
-) -> impl IntoView {
-    let console = use_console();
-    let found = RwSignal::new(None::<Found>);
-    let chosen = move |event: web_sys::Event| {
-        let Some(file) = files::chosen(&event) else {
-            return;
-        };
-        spawn_local(async move {
-            found.set(None);
-            found.set(Some(compare(file, thumbprint).await));
-        });
-    };
-    let same = move || {
-        let is_same = found.with(|found| matches!(found, Some(Found::Same)));
-        is_same.then(|| Text::ResumeProofSame.words(console.language()))
-    };
-    let problem = move || {
-        let language = console.language();
-        match found.get()? {
-            Found::Same => None,
-            Found::Other(other) => {
-                let other = other.to_string();
-                Some(Text::ResumeProofOther.with(language, &[("thumbprint", &other)]))
-            }
-            Found::Refused(message) => Some(console.sentence(message)()),
-            Found::Unread(reason) => {
-                Some(Text::ResumeProofUnread.with(language, &[("reason", &reason)]))
-            }
-        }
-    };
-    view! {
-        <details class="fold" id="proof">
-            <summary>{console.text(Text::ResumeProofHeading)}</summary>
-            <div class="field">
-                <label class="field__label" for="proof-certificate">{console.text(Text::ResumeProofLabel)}</label>
-                <p class="field__help" id="proof-help">{console.text(Text::ResumeProofHelp)}</p>
-                <input
-                    type="file"
-                    id="proof-certificate"
-                    accept=".pem,.cer,.crt,.der"
-                    aria-describedby="proof-help proof-same proof-problem"
-                    on:change=chosen
-                />
-                <p class="said" id="proof-same" role="status">{same}</p>
-                <p class="field__problem" id="proof-problem" role="alert">{problem}</p>
-            </div>
-            <p>{console.text(Text::ResumeProofPassword)}</p>
-            <pre><code>{COMMANDS}</code></pre>
-        </details>
-    }
 }

@@ -2,6 +2,7 @@
 //! was done before.
 
 mod attention;
+mod certificates;
 mod ending;
 mod folded;
 mod forget;
@@ -19,6 +20,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use words::Text;
 
+use self::attention::Added;
 use self::attention::Drift;
 use self::attention::EndingCertificates;
 use self::history::HistoryHere;
@@ -51,7 +53,7 @@ pub(crate) fn TenantStage(
             <p class="small">{console.text(Text::TenantRolesEligible)}</p>
             <Missing roles=facts.roles.clone()/>
             <h2>{console.text(Text::TenantSetUps)}</h2>
-            <SetUps facts/>
+            <SetUps signed_in=Rc::clone(&signed_in)/>
             <Ways signed_in=Rc::clone(&signed_in)/>
             <HistoryHere signed_in/>
         </section>
@@ -71,14 +73,14 @@ fn First(
         view! { <Interrupted signed_in=Rc::clone(&signed_in)/> }.into_any()
     };
     let unreadable = past.unreadable.clone();
-    let unreadable = unreadable.map(|reason| view! { <Unreadable reason/> });
-    let (set_ups, now) = (signed_in.facts.set_ups.clone(), signed_in.facts.at);
+    let unreadable = unreadable.map(|problem| view! { <Unreadable problem/> });
     view! {
         {run}
         {unreadable}
         <Imported signed_in=Rc::clone(&signed_in)/>
-        <Drift signed_in/>
-        <EndingCertificates set_ups now/>
+        <Drift signed_in=Rc::clone(&signed_in)/>
+        <Added signed_in=Rc::clone(&signed_in)/>
+        <EndingCertificates signed_in/>
     }
 }
 

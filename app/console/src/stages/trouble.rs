@@ -35,6 +35,10 @@ pub(crate) fn TroubleStage(
         let errand = errand.clone();
         if sign_in {
             road::sign_in_to_write(console, &signed_in, errand, challenge.as_deref());
+        } else if let Errand::Resume(run) = errand {
+            // What was seen may be older than the run.
+            let signed_in = Rc::clone(&signed_in);
+            spawn_local(road::look_again_to_resume(console, signed_in, run));
         } else {
             spawn_local(road::go_on(console, Rc::clone(&signed_in), errand));
         }

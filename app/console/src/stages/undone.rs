@@ -19,16 +19,19 @@ use crate::stage::SignedIn;
 pub(crate) fn UndoneStage(
     /// Who is signed in.
     signed_in: Rc<SignedIn>,
-    /// What people have to do elsewhere.
+    /// What of the plan was not for this page to do.
     left: Rc<Vec<Step>>,
 ) -> impl IntoView {
     let console = use_console();
+    let (by_hand, stays): (Vec<Step>, Vec<Step>) = left.iter().cloned().partition(is_by_hand);
+    let (by_hand, stays) = (Rc::new(by_hand), Rc::new(stays));
     let look = move |_| spawn_local(road::look_again(console, Rc::clone(&signed_in)));
     view! {
         <section class="stage">
             <h1 tabindex="-1">{console.text(Text::UndoneHeading)}</h1>
             <p id="undone">{console.text(Text::UndoneIntroduction)}</p>
-            <ByHand left/>
+            <ByHand left=by_hand/>
+            <Stays stays/>
             <div class="actions">
                 <button type="button" class="button button--primary" id="finish" on:click=move |_| road::sign_out(console)>
                     {console.text(Text::SignOut)}
@@ -37,6 +40,29 @@ pub(crate) fn UndoneStage(
             </div>
         </section>
     }
+}
+
+fn is_by_hand(step: &Step) -> bool {
+    matches!(step.action, Action::ByHand { .. })
+}
+
+/// What stays and why, if anything does.
+#[component]
+fn Stays(
+    /// The steps that tell it.
+    stays: Rc<Vec<Step>>,
+) -> impl IntoView {
+    let console = use_console();
+    let item = move |step: Step| view! { <li data-step=step.id.to_string()>{console.sentence(step.sentence)}</li> };
+    let items = stays.iter().cloned().map(item).collect_view();
+    (!stays.is_empty()).then(|| {
+        view! {
+            <Notice tone=Tone::Remark>
+                <h2>{console.text(Text::UndoneStays)}</h2>
+                <ul id="stays">{items}</ul>
+            </Notice>
+        }
+    })
 }
 
 /// What people have to do elsewhere, if anything.

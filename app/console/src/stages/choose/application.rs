@@ -37,10 +37,18 @@ pub(super) fn Applications(
     let label = console.text(Text::ChooseBeside).into_any();
     let help = view! { <p>{console.text(Text::ChooseBesideHelp)}</p> }.into_any();
     let id = "application-new".to_owned();
+    let problem = move || {
+        let mut problems = form.problems.get().into_iter();
+        let mine = problems.find(|problem| problem.field == Field::Application)?;
+        Some(
+            view! { <p class="field__problem" id="application-problem">{console.sentence(mine.message)}</p> },
+        )
+    };
     view! {
         <fieldset class="card">
             <legend>{console.text(Text::ChooseWhich)}</legend>
             <p class="field__help">{console.text(Text::ChooseWhichHelp)}</p>
+            {problem}
             {there}
             <OptionOf form which=Which::New id label help/>
         </fieldset>

@@ -4,7 +4,6 @@ use base::ObjectId;
 use base::Thumbprint;
 use base::Timestamp;
 use graph::owner::Owner;
-use graph::well_known;
 use survey::ApplicationChoice;
 use survey::Facts;
 use survey::Marks;
@@ -18,6 +17,8 @@ pub(crate) enum Which {
     There(usize),
     /// One that is to be made.
     New,
+    /// None yet: the person has to say.
+    Open,
 }
 
 /// What an application is to this console.
@@ -94,7 +95,18 @@ impl Candidates {
             .map_or(Which::New, Which::There)
     }
 
-    /// The choice that `which` amounts to.
+    /// Which one the form proposes where a colleague filled it in. The colleague said nothing about which one, so of several
+    /// of ours none is proposed.
+    pub(super) fn proposed_to_invited(&self) -> Which {
+        let ours = self.set_ups.iter().filter(|one| one.ours).count();
+        if ours > 1 {
+            Which::Open
+        } else {
+            self.proposed()
+        }
+    }
+
+    /// The choice that `which` amounts to; nobody sends a form in which it is open.
     pub(super) fn choice(&self, which: Which) -> ApplicationChoice {
         if let Some(set_up) = self.get(which) {
             let id = set_up.application.id.clone();
@@ -128,7 +140,7 @@ impl Candidates {
     fn get(&self, which: Which) -> Option<&SetUp> {
         match which {
             Which::There(place) => self.set_ups.get(place),
-            Which::New => None,
+            Which::New | Which::Open => None,
         }
     }
 
@@ -151,10 +163,10 @@ impl Candidates {
             .unwrap_or_default()
     }
 
-    /// The permissions of the chosen application that are no longer needed.
+    /// The permissions that the chosen application declares or holds and that are no longer needed.
     pub(super) fn obsolete(&self, which: Which) -> Vec<Obsolete> {
         self.get(which)
-            .map(|set_up| Obsolete::declared_by(&set_up.application))
+            .map(|set_up| set_up.obsolete.clone())
             .unwrap_or_default()
     }
 
@@ -165,16 +177,16 @@ impl Candidates {
         Some(others.cloned().collect())
     }
 
+    /// Whether nobody would own the chosen application any more once `leaving` are owners no longer.
+    pub(super) fn loses_last_owner(&self, which: Which, leaving: &[ObjectId]) -> bool {
+        let owners = self.get(which).map_or(&[][..], |set_up| &set_up.owners);
+        !owners.is_empty() && owners.iter().all(|owner| leaving.contains(&owner.id))
+    }
+
     /// Whether the chosen application uses the permission for colours already, so that it is proposed again.
     pub(super) fn declares_mailbox_settings(&self, which: Which) -> bool {
-        let (Ok(resource), Ok(role)) = (
-            well_known::MICROSOFT_GRAPH.parse(),
-            well_known::MAILBOX_SETTINGS_READ_WRITE.parse(),
-        ) else {
-            return false;
-        };
         self.get(which)
-            .is_some_and(|set_up| set_up.application.declares(&resource, &role))
+            .is_some_and(SetUp::declares_mailbox_settings)
     }
 }
 

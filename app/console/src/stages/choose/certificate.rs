@@ -1,68 +1,122 @@
-//! The certificate's part of the form: the vendor's, dropped or chosen or pasted; or the fields of one to be made.
+//! The vendor's certificate: dropped, chosen or pasted, told what it was recognised as; of several the person chooses one.
 
 use base::Clock;
+use base::Message;
 use base::Secret;
+use keys::Candidate;
+use keys::Form as Encoding;
+use keys::Given;
 use keys::KeyError;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use survey::Field;
-use survey::LIFETIMES;
 use survey::Problem;
-use survey::SIZES;
 use wasm_bindgen::JsCast;
-use web_sys::HtmlInputElement;
 use web_sys::HtmlTextAreaElement;
 use words::Text;
 
 use super::form::Form;
 use crate::browser::clock;
 use crate::browser::clock::BrowserClock;
-use crate::browser::files;
 use crate::console::use_console;
+use crate::parts::certificate::CertificateDetails;
+use crate::parts::entry::Wrong;
 use crate::parts::field::Labelled;
-use crate::parts::field::TextField;
 use crate::parts::field::id_of;
+use crate::parts::file_field::ChosenFiles;
+use crate::parts::file_field::FileField;
 
 /// The most of a file that is loaded: as much as `keys` reads, which refuses anything larger.
-const MOST_BYTES: i32 = 64 * 1024;
+pub(super) const MOST_BYTES: i32 = 64 * 1024;
 
-/// Reads what was given as a certificate; a refusal stands at the field. What was refused is not kept. Returns whether
-/// it may go on lying in the page: a private key may not.
-fn take(form: Form, input: &[u8]) -> bool {
-    let read = keys::read_certificate(input, BrowserClock.now());
-    let harmless = read != Err(KeyError::PrivateKeyInInput);
-    form.problems
-        .update(|problems| problems.retain(|problem| problem.field != Field::Certificate));
+/// Endings of files with certificates.
+const ACCEPTED: &str = ".cer,.crt,.der,.pem,.p7b,.p7c";
+
+/// Whether what was given may go on lying in the page: a private key may not.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+enum Input {
+    Harmless,
+    Secret,
+}
+
+/// Says at the field what is wrong, if anything is.
+fn say(form: Form, refusal: Option<Message>) {
+    form.problems.update(|problems| {
+        problems.retain(|problem| problem.field != Field::Certificate);
+        problems.extend(refusal.map(|message| Problem {
+            field: Field::Certificate,
+            message,
+        }));
+    });
+}
+
+/// Takes what was read: the only certificate at once, of several none yet. What was refused is not kept.
+fn take(form: Form, read: Result<Given, KeyError>) -> Input {
+    form.certificate.set(None);
     match read {
-        Ok(facts) => form.certificate.set(Some(facts)),
+        Ok(given) => {
+            say(form, None);
+            let only = match given.candidates.as_slice() {
+                [only] => Some(only.clone()),
+                _ => None,
+            };
+            form.given.set(Some(given));
+            if let Some(only) = only {
+                choose(form, &only);
+            }
+            Input::Harmless
+        }
         Err(error) => {
-            form.certificate.set(None);
-            let message = error.message();
-            form.problems.update(|problems| {
-                problems.push(Problem {
-                    field: Field::Certificate,
-                    message,
-                })
-            });
+            form.given.set(None);
+            say(form, Some(error.message()));
+            if error.is_of_a_secret() {
+                Input::Secret
+            } else {
+                Input::Harmless
+            }
         }
     }
-    harmless
+}
+
+/// Chooses one of the certificates, if it can be used.
+fn choose(form: Form, candidate: &Candidate) {
+    match &candidate.verdict {
+        Ok(facts) => {
+            form.certificate.set(Some(facts.clone()));
+            say(form, None);
+        }
+        Err(error) => {
+            form.certificate.set(None);
+            say(form, Some(error.message()));
+        }
+    }
+}
+
+/// Reads what somebody types or pastes. While a person types nothing is said, until the text is whole or `is_done`.
+fn take_text(form: Form, text: &str, is_done: bool) -> Input {
+    if is_whole_pem(text) || (is_done && !text.trim().is_empty()) {
+        let read = keys::read_certificates(text.as_bytes(), BrowserClock.now());
+        take(form, read)
+    } else {
+        Input::Harmless
+    }
+}
+
+/// Whether the event ends an input: the field was left, or the text came at once, pasted or dropped (Input Events Level 2,
+/// section 4.1.2).
+fn ends_input(event: &web_sys::Event) -> bool {
+    let pasted = |input: &web_sys::InputEvent| {
+        matches!(
+            input.input_type().as_str(),
+            "insertFromPaste" | "insertFromDrop"
+        )
+    };
+    event.type_() == "change" || event.dyn_ref().is_some_and(pasted)
 }
 
 /// Whether the text ends as PEM ends (RFC 7468, section 2).
 fn is_whole_pem(text: &str) -> bool {
     text.contains("-----END ") && text.trim_end().ends_with("-----")
-}
-
-fn take_file(form: Form, file: Option<web_sys::File>) {
-    let Some(file) = file else { return };
-    spawn_local(async move {
-        match files::read(&file, MOST_BYTES).await {
-            // EXPOSE: what a person gives may be a private key by mistake; the reader refuses it and keeps nothing.
-            Ok(bytes) => take(form, bytes.expose()),
-            Err(_) => take(form, &[]),
-        };
-    });
 }
 
 /// The vendor's certificate.
@@ -71,40 +125,52 @@ pub(super) fn VendorCertificate(
     /// The form.
     form: Form,
 ) -> impl IntoView {
+    let chosen = ChosenFiles::none();
+    let unread = RwSignal::new(None::<Wrong>);
+    Effect::new(move || {
+        if chosen.get().is_empty() {
+            return;
+        }
+        spawn_local(async move {
+            match chosen.read_one(MOST_BYTES).await {
+                Ok(content) => {
+                    // EXPOSE: it may be a private key by mistake; the reader refuses that and keeps nothing.
+                    let read = keys::read_certificates(content.expose(), BrowserClock.now());
+                    if take(form, read) == Input::Secret {
+                        chosen.clear();
+                    }
+                }
+                Err(wrong) => unread.set(Some(wrong)),
+            }
+        });
+    });
+    view! {
+        <FileField id="certificate-file" label=Text::ChooseFile help=Text::ChooseDrop accept=ACCEPTED chosen wrong=unread>
+            <PasteArea form chosen/>
+        </FileField>
+        <Several form/>
+        <Recognised form/>
+    }
+}
+
+/// Where the certificate's text is pasted. Refused text stays, to be mended; but for a private key.
+#[component]
+fn PasteArea(
+    /// The form.
+    form: Form,
+    /// The file that is chosen instead.
+    chosen: ChosenFiles,
+) -> impl IntoView {
     let console = use_console();
-    let chosen = move |event: web_sys::Event| {
-        let input = event
-            .target()
-            .and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
-        let Some(input) = input else { return };
-        take_file(form, input.files().and_then(|files| files.get(0)));
-        // So that a corrected file of the same name can be chosen again, and a refused one does not stay.
-        input.set_value("");
-    };
-    let dropped = move |event: web_sys::DragEvent| {
-        event.prevent_default();
-        take_file(
-            form,
-            event
-                .data_transfer()
-                .and_then(|data| data.files())
-                .and_then(|files| files.get(0)),
-        );
-    };
     let typed = move |event: web_sys::Event| {
         let area = event
             .target()
             .and_then(|target| target.dyn_into::<HtmlTextAreaElement>().ok());
         let Some(area) = area else { return };
         let text = Secret::new(area.value());
-        // EXPOSE: as above.
-        let input = text.expose();
-        // While somebody types, nothing is said; a paste is whole at once.
-        let left = event.type_() == "change";
-        if (left || is_whole_pem(input))
-            && !input.trim().is_empty()
-            && !take(form, input.as_bytes())
-        {
+        chosen.clear();
+        // EXPOSE: as with a file.
+        if take_text(form, text.expose(), ends_input(&event)) == Input::Secret {
             area.set_value("");
         }
     };
@@ -117,125 +183,127 @@ pub(super) fn VendorCertificate(
     };
     let described = format!("{0}-help {0}-problem", id_of(Field::Certificate));
     view! {
-        <div class="drop" on:dragover=|event: web_sys::DragEvent| event.prevent_default() on:drop=dropped>
-            <p>
-                {console.text(Text::ChooseDrop)}" "
-                <label class="link" for="certificate-file">{console.text(Text::ChooseFile)}</label>
-                <input type="file" id="certificate-file" accept=".cer,.crt,.der,.pem" on:change=chosen/>
-            </p>
-            <Labelled
-                field=Field::Certificate
-                label=Signal::derive(console.text(Text::ChoosePaste))
-                help=Signal::derive(console.text(Text::ChoosePasteHelp))
-                problems=form.problems
-            >
-                <textarea
-                    id=id_of(Field::Certificate)
-                    class="field__control field__control--code"
-                    rows="4"
-                    spellcheck="false"
-                    autocomplete="off"
-                    aria-invalid=move || wrong().to_string()
-                    aria-describedby=described
-                    on:input=typed
-                    on:change=typed
-                ></textarea>
-            </Labelled>
-        </div>
-        {move || form.certificate.get().map(|facts| view! { <Recognised facts/> })}
+        <Labelled
+            field=Field::Certificate
+            label=Signal::derive(console.text(Text::ChoosePaste))
+            help=Signal::derive(console.text(Text::ChoosePasteHelp))
+            problems=form.problems
+            spoken=true
+        >
+            <textarea
+                id=id_of(Field::Certificate)
+                class="field__control field__control--code"
+                rows="4"
+                spellcheck="false"
+                autocomplete="off"
+                aria-invalid=move || wrong().to_string()
+                aria-describedby=described
+                on:input=typed
+                on:change=typed
+            ></textarea>
+        </Labelled>
     }
 }
 
-/// What was recognised in a certificate.
+/// The certificates of an input with several, one of which is meant.
 #[component]
-fn Recognised(
-    /// The certificate.
-    facts: base::CertificateFacts,
-) -> impl IntoView {
-    let console = use_console();
-    let until = move || clock::local(facts.not_after, console.language());
-    view! {
-        <div class="recognised" id="recognised" role="status">
-            <h3>{console.text(Text::ChooseRead)}</h3>
-            <dl class="facts">
-                <dt>{console.text(Text::CertificateSubject)}</dt>
-                <dd>{facts.subject.clone()}</dd>
-                <dt>{console.text(Text::CertificateKey)}</dt>
-                <dd>{console.text_with(Text::CertificateBits, "bits", facts.key_bits.to_string())}</dd>
-                <dt>{console.text(Text::CertificateUntil)}</dt>
-                <dd>{until}</dd>
-                <dt>{console.text(Text::CertificateThumbprint)}</dt>
-                <dd><code>{facts.thumbprint.to_string()}</code></dd>
-            </dl>
-        </div>
-    }
-}
-
-/// What a key pair is to be made of.
-#[component]
-pub(super) fn MakeFields(
+fn Several(
     /// The form.
     form: Form,
 ) -> impl IntoView {
     let console = use_console();
-    let long = move || {
-        (form.days.get() > 366)
-            .then(|| view! { <p class="field__help">{console.text(Text::ChooseLifetimeLong)}</p> })
+    move || {
+        let given = form.given.get()?;
+        (given.candidates.len() > 1).then(|| {
+            let count = given.candidates.len().to_string();
+            let candidates = given.candidates.into_iter().enumerate();
+            let all = candidates.map(|(at, candidate)| view! { <One form at candidate/> });
+            view! {
+                <fieldset class="card" id="several">
+                    <legend>{console.text_with(Text::SeveralHeading, "count", count)}</legend>
+                    {all.collect_view()}
+                </fieldset>
+            }
+        })
+    }
+}
+
+/// One of several certificates. What cannot be used can be chosen all the same: then it is said why not.
+#[component]
+fn One(
+    /// The form.
+    form: Form,
+    /// Which.
+    at: usize,
+    /// The certificate.
+    candidate: Candidate,
+) -> impl IntoView {
+    let console = use_console();
+    let id = format!("candidate-{at}");
+    let (subject, issuer) = (candidate.subject.clone(), candidate.issuer.clone());
+    let until = candidate.not_after;
+    let label = move || {
+        let until = clock::local(until, console.language());
+        let values = [("subject", subject.as_str()), ("until", &until)];
+        Text::SeveralOne.with(console.language(), &values)
     };
-    let size = move |bits: usize| {
-        view! {
-            <option value=bits.to_string() prop:selected=move || form.bits.get() == bits>
-                {console.text_with(Text::ChooseSizeBits, "bits", bits.to_string())}
-            </option>
-        }
+    let place = if candidate.is_leaf {
+        Text::SeveralLeaf
+    } else {
+        Text::SeveralIssuer
     };
-    let lifetime = move |days: u32| {
-        view! {
-            <option value=days.to_string() prop:selected=move || form.days.get() == days>
-                {console.text_with(Text::ChooseLifetimeDays, "days", days.to_string())}
-            </option>
-        }
+    let is_chosen = form
+        .certificate
+        .with_untracked(|chosen| chosen.as_ref().is_some_and(|it| it.der == candidate.der));
+    let refusal = candidate.verdict.as_ref().err().map(KeyError::message);
+    let refusal = refusal.map(|message| {
+        view! { <p class="field__problem">{console.sentence(message)}</p> }
+    });
+    view! {
+        <div class="option">
+            <input
+                type="radio"
+                name="candidate"
+                id=id.clone()
+                aria-describedby=format!("{id}-help")
+                checked=is_chosen
+                on:change=move |_| choose(form, &candidate)
+            />
+            <label for=id.clone()>{label}</label>
+            <div class="option__help" id=format!("{id}-help")>
+                <p>{console.text_with(place, "issuer", issuer)}</p>
+                {refusal}
+            </div>
+        </div>
+    }
+}
+
+/// What was recognised. Only its first words are a status, so that not every digest is read out.
+#[component]
+fn Recognised(
+    /// The form.
+    form: Form,
+) -> impl IntoView {
+    let console = use_console();
+    let encoding = move || {
+        let given = form.given.get()?;
+        let text = match given.form {
+            Encoding::Pem => Text::ReadPem,
+            Encoding::Der => Text::ReadDer,
+            Encoding::Base64 => Text::ReadBase64,
+            Encoding::Pkcs7 => Text::ReadPkcs7,
+        };
+        Some(text.words(console.language()))
     };
-    let set_bits = move |event: web_sys::Event| {
-        form.bits
-            .set(event_target_value(&event).parse().unwrap_or_default())
-    };
-    let set_days = move |event: web_sys::Event| {
-        form.days
-            .set(event_target_value(&event).parse().unwrap_or_default())
+    let found = move || form.certificate.with(Option::is_some);
+    let heading = move || {
+        let words = found().then(|| Text::ChooseRead.words(console.language()));
+        words.map(|words| view! { <h3>{words}</h3><p>{encoding}</p> })
     };
     view! {
-        <TextField
-            field=Field::Organisation
-            label=Signal::derive(console.text(Text::ChooseOrganisation))
-            value=form.organisation
-            problems=form.problems
-            autocomplete="organization"
-            most=64
-        />
-        <TextField
-            field=Field::Country
-            label=Signal::derive(console.text(Text::ChooseCountry))
-            help=Signal::derive(console.text(Text::ChooseCountryHelp))
-            value=form.country
-            problems=form.problems
-            autocomplete="country"
-            most=2
-        />
-        <TextField
-            field=Field::CommonName
-            label=Signal::derive(console.text(Text::ChooseCommonName))
-            help=Signal::derive(console.text(Text::ChooseCommonNameHelp))
-            value=form.common_name
-            problems=form.problems
-            most=253
-        />
-        <Labelled field=Field::Size label=Signal::derive(console.text(Text::ChooseSize)) problems=form.problems>
-            <select id=id_of(Field::Size) class="field__control" on:change=set_bits>{SIZES.map(size).collect_view()}</select>
-        </Labelled>
-        <Labelled field=Field::Lifetime label=Signal::derive(console.text(Text::ChooseLifetime)) problems=form.problems>
-            <select id=id_of(Field::Lifetime) class="field__control" on:change=set_days>{LIFETIMES.map(lifetime).collect_view()}</select>
-        </Labelled>
-        {long}
+        <div id="recognised" class:recognised=found>
+            <div role="status">{heading}</div>
+            {move || form.certificate.get().map(|facts| view! { <CertificateDetails facts/> })}
+        </div>
     }
 }

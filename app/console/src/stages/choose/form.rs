@@ -1,6 +1,11 @@
 //! The state of the form, and its checking.
 
+mod limit;
+mod problems;
+mod proposed;
+
 use base::CertificateFacts;
+use base::Key;
 use base::Message;
 use base::ObjectId;
 use base::Thumbprint;
@@ -8,8 +13,7 @@ use base::Timestamp;
 use graph::owner::Owner;
 use handoff::Hosting;
 use handoff::Invitation;
-use keys::SubjectField;
-use keys::SubjectFields;
+use keys::Given;
 use leptos::prelude::*;
 use survey::CertificateChoice;
 use survey::Choice;
@@ -20,6 +24,7 @@ use survey::Problem;
 use survey::SetUp;
 use survey::Task;
 
+pub(crate) use self::limit::Limit;
 use super::candidates::Candidates;
 use super::candidates::Kind;
 use super::candidates::Which;
@@ -31,6 +36,7 @@ pub(crate) enum Source {
     Keep(Thumbprint),
     Vendor,
     Make,
+    Own,
 }
 
 /// Everything that was typed. Copied freely; the data is kept once.
@@ -40,7 +46,13 @@ pub(crate) struct Form {
     pub(crate) source: RwSignal<Source>,
     pub(crate) name: RwSignal<String>,
     pub(crate) mailbox_settings: RwSignal<bool>,
+    /// What was read as the vendor's certificate, or as several of them.
+    pub(crate) given: RwSignal<Option<Given>>,
     pub(crate) certificate: RwSignal<Option<CertificateFacts>>,
+    /// The certificate of the institution's own key pair, once that was opened.
+    pub(crate) own: RwSignal<Option<CertificateFacts>>,
+    /// The other certificates in its file.
+    pub(crate) left_out: RwSignal<Vec<String>>,
     pub(crate) organisation: RwSignal<String>,
     pub(crate) country: RwSignal<String>,
     pub(crate) common_name: RwSignal<String>,
@@ -58,6 +70,8 @@ pub(crate) struct Form {
     /// The name that is proposed for a new application.
     new_name: StoredValue<String>,
     lacks_consent: bool,
+    /// What the policies allow one application, where they were read for it.
+    limit: StoredValue<Option<Limit>>,
 }
 
 impl Form {
@@ -72,7 +86,10 @@ impl Form {
             source: RwSignal::new(Source::Vendor),
             name: RwSignal::new(String::new()),
             mailbox_settings: RwSignal::new(defaults.mailbox_settings),
+            given: RwSignal::new(None),
             certificate: RwSignal::new(None),
+            own: RwSignal::new(None),
+            left_out: RwSignal::new(Vec::new()),
             organisation: RwSignal::new(facts.organization.display_name.clone()),
             country: RwSignal::new(defaults.country.clone()),
             common_name: RwSignal::new(String::new()),
@@ -87,12 +104,19 @@ impl Form {
             candidates: StoredValue::new(candidates),
             new_name: StoredValue::new(config.marks.display_name.clone()),
             lacks_consent: survey::missing(&facts.roles).contains(&Task::GrantPermission),
+            limit: StoredValue::new(None),
         };
         form.choose(proposed);
         if let Some(choice) = choice {
             form.restore(choice);
         }
         form
+    }
+
+    /// Forgets what was wrong with a field.
+    pub(crate) fn forget_problem(self, field: Field) {
+        self.problems
+            .update(|problems| problems.retain(|problem| problem.field != field));
     }
 
     fn restore(self, choice: Choice) {
@@ -112,6 +136,10 @@ impl Form {
             CertificateChoice::Vendor { certificate } => {
                 self.source.set(Source::Vendor);
                 self.certificate.set(certificate);
+            }
+            CertificateChoice::Own { certificate } => {
+                self.source.set(Source::Own);
+                self.own.set(certificate);
             }
             CertificateChoice::Make {
                 organisation,
@@ -133,6 +161,10 @@ impl Form {
     /// Fills in what a colleague chose. A certificate that is there stays proposed; only where there is none does it matter
     /// where MyTimetable runs.
     pub(crate) fn invite(self, invitation: &Invitation) {
+        let proposed = self.candidates.with_value(|all| all.proposed_to_invited());
+        if proposed == Which::Open {
+            self.choose(proposed);
+        }
         let choice = invitation.apply_to(self.choice());
         self.new_name.set_value(choice.application_name.clone());
         self.rename(choice.application_name);
@@ -160,11 +192,13 @@ impl Form {
         }
         self.remove_obsolete.set(false);
         self.remove_owners.set(Vec::new());
+        self.shorten();
+        let depends = |field| matches!(field, Field::Application | Field::ApplicationName);
         self.problems
-            .update(|problems| problems.retain(|problem| problem.field != Field::ApplicationName));
+            .update(|problems| problems.retain(|problem| !depends(problem.field)));
         let given = self.certificate.with_untracked(Option::is_some);
         let source = self.source.get_untracked();
-        let source = proposed_source(source, given, &self.kept_of(which));
+        let source = proposed::source(source, given, &self.kept_of(which));
         // Setting it draws that part anew, and what was typed into it is gone.
         if source != self.source.get_untracked() {
             self.source.set(source);
@@ -213,6 +247,14 @@ impl Form {
         self.candidates.with_value(|all| all.other_owners(which))
     }
 
+    /// Whether nobody would own the chosen application any more; following the choice.
+    pub(crate) fn loses_last_owner(self) -> bool {
+        let which = self.application.get();
+        let leaving = self.remove_owners.get();
+        self.candidates
+            .with_value(|all| all.loses_last_owner(which, &leaving))
+    }
+
     /// Whether the person lacks the role for consenting, so that it can be left to a colleague.
     pub(crate) fn lacks_consent(self) -> bool {
         self.lacks_consent
@@ -221,8 +263,16 @@ impl Form {
     /// The choice, if every field is right; otherwise the problems are shown.
     pub(crate) fn check(self) -> Option<Choice> {
         let choice = self.choice();
-        let mut problems = provision::check(&choice);
-        for problem in subject_problems(&choice) {
+        let mut problems = Vec::new();
+        if self.application.get_untracked() == Which::Open {
+            problems.push(Problem {
+                field: Field::Application,
+                message: Message::new(Key::FieldApplicationMissing),
+            });
+        }
+        problems.extend(problems::of_address(&choice));
+        problems.extend(provision::check(&choice));
+        for problem in problems::of_subject(&choice) {
             if problems.iter().all(|known| known.field != problem.field) {
                 problems.push(problem);
             }
@@ -256,6 +306,9 @@ impl Form {
             Source::Vendor => CertificateChoice::Vendor {
                 certificate: self.certificate.get_untracked(),
             },
+            Source::Own => CertificateChoice::Own {
+                certificate: self.own.get_untracked(),
+            },
             Source::Make => CertificateChoice::Make {
                 organisation: self.organisation.get_untracked(),
                 country: self.country.get_untracked(),
@@ -263,76 +316,6 @@ impl Form {
                 bits: self.bits.get_untracked(),
                 days: self.days.get_untracked(),
             },
-        }
-    }
-}
-
-/// Where the certificate comes from once an application is chosen whose certificates `kept` can be kept. What the person
-/// has begun (a pair to be made, a certificate that was `given`) stays.
-fn proposed_source(now: Source, given: bool, kept: &[(Thumbprint, Timestamp)]) -> Source {
-    match (now, kept.first()) {
-        (Source::Make, _) => Source::Make,
-        (Source::Vendor, _) if given => Source::Vendor,
-        (_, Some((thumbprint, _))) => Source::Keep(*thumbprint),
-        (_, None) => Source::Vendor,
-    }
-}
-
-/// What `keys` says of the subject's fields, where a pair is to be made.
-fn subject_problems(choice: &Choice) -> Vec<Problem> {
-    let CertificateChoice::Make {
-        organisation,
-        country,
-        common_name,
-        ..
-    } = &choice.certificate
-    else {
-        return Vec::new();
-    };
-    let fields = SubjectFields {
-        organisation: organisation.clone(),
-        country: country.clone(),
-        common_name: common_name.clone(),
-    };
-    let field = |field: SubjectField| match field {
-        SubjectField::Organisation => Field::Organisation,
-        SubjectField::Country => Field::Country,
-        SubjectField::CommonName => Field::CommonName,
-    };
-    let problems = keys::Subject::parse(&fields).err().unwrap_or_default();
-    problems
-        .into_iter()
-        .map(|problem| Problem {
-            field: field(problem.field),
-            message: problem.error.message(),
-        })
-        .collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_certificate_that_is_there_is_proposed_unless_another_was_begun() {
-        let kept = |byte| {
-            (
-                Thumbprint::from_bytes([byte; 20]),
-                Timestamp::from_unix_seconds(0),
-            )
-        };
-        let keep = |byte| Source::Keep(kept(byte).0);
-        for (now, given, there, proposed) in [
-            (Source::Vendor, false, vec![], Source::Vendor),
-            (Source::Vendor, false, vec![kept(1), kept(2)], keep(1)),
-            (Source::Vendor, true, vec![kept(1)], Source::Vendor),
-            (Source::Make, false, vec![kept(1)], Source::Make),
-            // What was kept belonged to the application chosen before.
-            (keep(3), false, vec![], Source::Vendor),
-            (keep(3), true, vec![kept(1)], keep(1)),
-        ] {
-            let case = format!("{now:?} {given} {there:?}");
-            assert_eq!(proposed_source(now, given, &there), proposed, "{case}");
         }
     }
 }

@@ -7,6 +7,8 @@ use words::Text;
 
 use super::form::Form;
 use crate::console::use_console;
+use crate::parts::notice::Notice;
+use crate::parts::notice::Tone;
 
 /// Who else owns the application, with the offer to remove them; nothing for a new application.
 #[component]
@@ -24,6 +26,7 @@ pub(super) fn Owners(
             view! {
                 <p id="owners">{console.text(Text::ChooseOwnersWarning)}</p>
                 {owners.into_iter().enumerate().map(item).collect_view()}
+                <LastOwner form/>
             }
             .into_any()
         };
@@ -34,6 +37,25 @@ pub(super) fn Owners(
             </fieldset>
         })
     }
+}
+
+/// Says so where nobody would own the application any more.
+#[component]
+fn LastOwner(
+    /// The form.
+    form: Form,
+) -> impl IntoView {
+    let console = use_console();
+    let notice = move || {
+        form.loses_last_owner().then(|| {
+            view! {
+                <Notice tone=Tone::Warning>
+                    <p id="last-owner">{console.text(Text::ChooseOwnersLast)}</p>
+                </Notice>
+            }
+        })
+    };
+    view! { <div role="status">{notice}</div> }
 }
 
 /// The offer to remove one owner.

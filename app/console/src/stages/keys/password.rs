@@ -1,45 +1,38 @@
-//! The password of the key file, typed or made, and the making of the pair.
+//! The password of the key files, typed or made, and the making of the pair.
 
 use std::rc::Rc;
 
-use base::Entropy;
 use base::Key;
 use base::Message;
 use base::Secret;
+use keys::password::Strength;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use survey::Choice;
 use survey::Field;
 use survey::Problem;
 use survey::Wish;
 use words::Text;
 
+use crate::browser::document;
 use crate::browser::entropy::BrowserEntropy;
+use crate::browser::worker;
 use crate::console::use_console;
 use crate::parts::copied::CopyButton;
+use crate::parts::entry::ShowPassword;
+use crate::parts::entry::kind_of;
 use crate::parts::field::TextField;
+use crate::parts::field::id_of;
+use crate::parts::insecure::Insecure;
 use crate::parts::notice::TroubleNotice;
+use crate::parts::work::Work;
+use crate::parts::work::WorkProgress;
 use crate::road;
 use crate::stage::SignedIn;
 use crate::stage::Stage;
 use crate::stage::Trouble;
 
 /// Fewest characters of a password that a person types.
-const FEWEST: usize = 12;
-/// Letters of a password that is made: none that look alike, so that it can be read from paper.
-const LETTERS: &[u8; 32] = b"abcdefghjkmnpqrstuvwxyz23456789-";
-/// Characters of a password that is made: five bits each, a hundred and twenty together.
-const LENGTH: usize = 24;
-
-/// A password of which each character is drawn alike.
-fn made() -> String {
-    let mut bytes = [0; LENGTH];
-    BrowserEntropy.fill(&mut bytes);
-    bytes
-        .iter()
-        .map(|byte| char::from(LETTERS[usize::from(byte % 32)]))
-        .collect()
-}
+pub(super) const FEWEST: usize = 12;
 
 fn problems(password: &str, again: &str) -> Vec<Problem> {
     let mut problems = Vec::new();
@@ -70,23 +63,9 @@ pub(super) fn PasswordForm(
     let console = use_console();
     let password = RwSignal::new(String::new());
     let again = RwSignal::new(String::new());
-    let generated = RwSignal::new(None::<String>);
-    let wrong = RwSignal::new(Vec::new());
-    let making = RwSignal::new(false);
+    let wrong = RwSignal::new(Vec::<Problem>::new());
     let trouble = RwSignal::new(None::<Trouble>);
-    let generate = move |_| {
-        let new = made();
-        password.set(new.clone());
-        again.set(new.clone());
-        generated.set(Some(new));
-        wrong.set(Vec::new());
-    };
-    // Once something else is typed, the password that was made is no longer the file's.
-    let made_and_kept = move || {
-        generated
-            .get()
-            .filter(|made| password.with(|typed| typed == made))
-    };
+    let making = Work::none();
     let back = {
         let wish = Wish {
             choice: choice.clone(),
@@ -99,57 +78,130 @@ pub(super) fn PasswordForm(
         event.prevent_default();
         let found = problems(&password.get_untracked(), &again.get_untracked());
         wrong.set(found.clone());
-        if !found.is_empty() || making.get_untracked() {
-            return;
+        if let Some(first) = found.first() {
+            return document::focus(&format!("#{}", id_of(first.field)));
         }
-        making.set(true);
         trouble.set(None);
         let (signed_in, choice) = (Rc::clone(&signed_in), choice.clone());
-        spawn_local(async move {
-            match road::make_keys(&choice, Secret::new(password.get_untracked())).await {
-                Ok(files) => console.go(Stage::Keys(signed_in, choice, Some(Rc::new(files)))),
-                Err(error) => {
-                    making.set(false);
-                    trouble.set(Some(Trouble::new(error.message())));
-                }
-            }
+        let secret = Secret::new(password.get_untracked());
+        let make = {
+            let choice = choice.clone();
+            async move { road::keys::make(&choice, secret).await }
+        };
+        making.begin(make, move |made| match made {
+            Ok(pair) => console.go(Stage::Keys(signed_in, choice, Some(Rc::new(pair)))),
+            Err(error) => trouble.set(Some(Trouble::new(error.message()))),
         });
     };
+    let possible = worker::is_possible();
+    let start = possible.then(|| {
+        view! {
+            <button type="submit" class="button button--primary" id="make-keys" aria-disabled=move || making.is_going_on().to_string()>
+                {console.text(Text::KeysButton)}
+            </button>
+        }
+    });
+    let fields = possible.then(|| view! { <PasswordFields password again wrong/> });
     view! {
         <form novalidate=true on:submit=submit>
             {move || trouble.get().map(|trouble| view! { <TroubleNotice trouble/> })}
-            <TextField
-                field=Field::Password
-                label=Signal::derive(console.text(Text::KeysPassword))
-                help=Signal::derive(console.text(Text::KeysPasswordHelp))
-                value=password
-                problems=wrong
-                kind="password"
-                autocomplete="new-password"
-            />
-            <TextField
-                field=Field::PasswordAgain
-                label=Signal::derive(console.text(Text::KeysPasswordAgain))
-                value=again
-                problems=wrong
-                kind="password"
-                autocomplete="new-password"
-            />
-            <p><button type="button" class="button" id="generate-password" on:click=generate>{console.text(Text::KeysGenerate)}</button></p>
-            {move || made_and_kept().map(|password| view! { <Generated password/> })}
+            {(!possible).then(|| view! { <Insecure/> })}
+            {fields}
             <div class="actions">
-                <button type="submit" class="button button--primary" id="make-keys" aria-disabled=move || making.get().to_string()>
-                    {console.text(Text::KeysButton)}
-                </button>
+                {start}
                 <button type="button" class="button" id="restart" on:click=back>
                     {console.text(Text::PlanRestart)}
                 </button>
             </div>
-            {move || making.get().then(|| view! {
-                <p role="status">{console.text(Text::WorkingKeys)}</p>
-                <progress aria-label=console.text(Text::WorkingKeys)></progress>
-            })}
+            <WorkProgress work=making text=Text::WorkingKeys patience=Text::WorkPatience begun_by="#make-keys"/>
         </form>
+    }
+}
+
+/// The password, twice; or one that is made.
+#[component]
+fn PasswordFields(
+    /// The password.
+    password: RwSignal<String>,
+    /// The password again.
+    again: RwSignal<String>,
+    /// What is wrong with them.
+    wrong: RwSignal<Vec<Problem>>,
+) -> impl IntoView {
+    let console = use_console();
+    let shown = RwSignal::new(false);
+    let generated = RwSignal::new(None::<String>);
+    let generate = move |_| {
+        let made = keys::password::generate(&BrowserEntropy);
+        // EXPOSE: the person has to see it, once, to put it into the password manager.
+        let made = made.expose().clone();
+        password.set(made.clone());
+        again.set(made.clone());
+        generated.set(Some(made));
+        wrong.set(Vec::new());
+    };
+    // Once something else is typed, the password that was made is no longer the files'.
+    let made_and_kept = move || {
+        generated
+            .get()
+            .filter(|made| password.with(|typed| typed == made))
+    };
+    let kind = kind_of(shown);
+    view! {
+        <p>
+            <button type="button" class="button" id="generate-password" on:click=generate>
+                {console.text(Text::KeysGenerate)}
+            </button>
+        </p>
+        {move || made_and_kept().map(|password| view! { <Generated password/> })}
+        <TextField
+            field=Field::Password
+            label=Signal::derive(console.text(Text::KeysPassword))
+            help=Signal::derive(console.text(Text::KeysPasswordHelp))
+            value=password
+            problems=wrong
+            kind
+            autocomplete="new-password"
+        />
+        <Told password/>
+        <TextField
+            field=Field::PasswordAgain
+            label=Signal::derive(console.text(Text::KeysPasswordAgain))
+            value=again
+            problems=wrong
+            kind
+            autocomplete="new-password"
+        />
+        <p><ShowPassword id="show-password" controls="password password-again" shown/></p>
+    }
+}
+
+/// How strong the password is, and which files cannot have it. Both are read out when they change, not at every letter.
+#[component]
+fn Told(
+    /// The password.
+    password: RwSignal<String>,
+) -> impl IntoView {
+    let console = use_console();
+    let typed =
+        move || password.with(|typed| (!typed.is_empty()).then(|| Secret::new(typed.clone())));
+    let strength = Memo::new(move |_| typed().map(|typed| keys::password::strength(&typed)));
+    let refused = Memo::new(move |_| keys::password::check_for_pfx(&typed()?).err());
+    let strength = move || {
+        let text = match strength.get()? {
+            Strength::Weak => Text::KeysStrengthWeak,
+            Strength::Fair => Text::KeysStrengthFair,
+            Strength::Strong => Text::KeysStrengthStrong,
+        };
+        Some(text.words(console.language()))
+    };
+    let left_out = move || {
+        let reason = console.sentence(refused.get()?.message())();
+        Some(Text::KeysPfxLeftOut.with(console.language(), &[("reason", &reason)]))
+    };
+    view! {
+        <p class="field__help" id="password-strength" role="status">{strength}</p>
+        <p class="field__help field__help--warning" id="password-left-out" role="status">{left_out}</p>
     }
 }
 

@@ -1,4 +1,4 @@
-//! Undoing is confirmed by typing the application's name: what it takes away may be in use.
+//! What takes away is confirmed by typing the application's name: what it takes away may be in use.
 
 use leptos::prelude::*;
 use words::Text;
@@ -10,6 +10,10 @@ use crate::console::use_console;
 pub(super) fn Confirm(
     /// What has to be typed.
     name: String,
+    /// The question, with the name in it.
+    question: Text,
+    /// What the button says.
+    button: Text,
     /// Called once it was typed and the button pressed.
     approve: UnsyncCallback<()>,
 ) -> impl IntoView {
@@ -27,7 +31,7 @@ pub(super) fn Confirm(
     };
     view! {
         <form class="card field" novalidate=true on:submit=submit>
-            <label class="field__label" for="confirm-undo">{console.text_with(Text::UndoConfirm, "name", name)}</label>
+            <label class="field__label" for="confirm-undo">{console.text_with(question, "name", name)}</label>
             <input
                 type="text"
                 id="confirm-undo"
@@ -44,7 +48,7 @@ pub(super) fn Confirm(
             </p>
             <div class="actions">
                 <button type="submit" class="button button--danger" id="approve-undo">
-                    {console.text(Text::UndoApprove)}
+                    {console.text(button)}
                 </button>
             </div>
         </form>

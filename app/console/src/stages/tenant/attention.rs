@@ -10,6 +10,7 @@ use survey::SetUp;
 use words::Language;
 use words::Text;
 
+use super::certificates::NewCertificate;
 use super::ending::Ending;
 use super::set_out_button;
 use crate::browser::clock;
@@ -60,15 +61,38 @@ pub(super) fn Drift(
     })
 }
 
+/// Lists what others added since the last run: facts with what to do, and nothing that this page takes away by itself.
+#[component]
+pub(super) fn Added(
+    /// Who is signed in.
+    signed_in: Rc<SignedIn>,
+) -> impl IntoView {
+    let console = use_console();
+    let added = signed_in.past.added.clone();
+    let (beginning, _) = signed_in.past.history.last_wish()?;
+    let at = beginning.at;
+    let date = move || clock::local(at, console.language());
+    let introduction = move || Text::TenantAdded.with(console.language(), &[("date", &date())]);
+    let item = move |fact| view! { <li>{console.sentence(fact)}</li> };
+    (!added.is_empty()).then(|| {
+        view! {
+            <Notice tone=Tone::Warning>
+                <h2>{console.text(Text::TenantAddedHeading)}</h2>
+                <p>{introduction}</p>
+                <ul id="added">{added.into_iter().map(item).collect_view()}</ul>
+            </Notice>
+        }
+    })
+}
+
 /// Names the certificates that have ended or soon will.
 #[component]
 pub(super) fn EndingCertificates(
-    /// The applications.
-    set_ups: Vec<SetUp>,
-    /// The present moment.
-    now: Timestamp,
+    /// Who is signed in, and what was seen.
+    signed_in: Rc<SignedIn>,
 ) -> impl IntoView {
     let console = use_console();
+    let (set_ups, now) = (&signed_in.facts.set_ups, signed_in.facts.at);
     let named = |set_up: &SetUp| {
         let name = set_up.application.display_name.clone();
         let endings = Ending::of(set_up, now);
@@ -80,12 +104,19 @@ pub(super) fn EndingCertificates(
     let item = move |(name, ending): (String, Ending)| {
         view! { <li>{move || ending_words(&name, &ending, console.language())}</li> }
     };
+    let renewed = |set_up: &&SetUp| set_up.ours && !Ending::of(set_up, now).is_empty();
+    let renew = set_ups.iter().filter(renewed).map(|set_up| {
+        let (signed_in, set_up) = (Rc::clone(&signed_in), set_up.clone());
+        view! { <NewCertificate signed_in set_up class="button" prefix="renew"/> }
+    });
+    let renew = renew.collect_view();
     (!endings.is_empty()).then(|| {
         view! {
             <Notice tone=Tone::Warning>
                 <h2>{console.text(Text::TenantEndingHeading)}</h2>
                 <ul id="ending">{endings.into_iter().map(item).collect_view()}</ul>
                 <p>{console.text(Text::TenantEndingRenew)}</p>
+                <div class="actions">{renew}</div>
             </Notice>
         }
     })

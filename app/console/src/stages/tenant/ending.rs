@@ -133,6 +133,7 @@ mod tests {
             application: serde_json::from_value(application).unwrap(),
             ours: true,
             owners: Vec::new(),
+            obsolete: Vec::new(),
         }
     }
 

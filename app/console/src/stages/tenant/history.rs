@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use base::Message;
 use base::ObjectId;
 use base::Timestamp;
 use leptos::prelude::*;
@@ -31,6 +32,9 @@ pub(super) fn purpose_words(
     let (text, name) = match purpose {
         Purpose::SetUp { wish } => (Text::HistorySetUp, wish.choice.application_name.clone()),
         Purpose::Undo { .. } => (Text::HistoryUndo, String::new()),
+        Purpose::RemoveCertificate { removal } => {
+            (Text::HistoryRemoval, removal.thumbprint.to_string())
+        }
         Purpose::Leave => (Text::HistoryLeave, String::new()),
     };
     move |language| text.with(language, &[("name", &name)])
@@ -78,13 +82,13 @@ pub(super) fn HistoryHere(
 /// Says that this browser's journal cannot be read.
 #[component]
 pub(super) fn Unreadable(
-    /// Why.
-    reason: String,
+    /// What is said of it, and why.
+    problem: Message,
 ) -> impl IntoView {
     let console = use_console();
     view! {
         <Notice tone=Tone::Warning>
-            <p id="journal-unreadable">{console.text_with(Text::HistoryUnreadable, "reason", reason)}</p>
+            <p id="journal-unreadable">{console.sentence(problem)}</p>
         </Notice>
     }
 }
@@ -128,8 +132,11 @@ fn Undertakings(
     let mut items = Vec::new();
     for undertaking in Undertaking::list(&history) {
         let beginning = undertaking.beginning;
-        let is_set_up = matches!(beginning.purpose, Purpose::SetUp { .. });
-        let undo = (is_set_up && !signed_in.past.under_way).then(|| {
+        let can_be_undone = match beginning.purpose {
+            Purpose::SetUp { .. } | Purpose::RemoveCertificate { .. } => true,
+            Purpose::Undo { .. } | Purpose::Leave => false,
+        };
+        let undo = (can_be_undone && !signed_in.past.under_way).then(|| {
             number += 1;
             let id = format!("{prefix}-{number}");
             let (run, purpose) = (beginning.run.clone(), purpose_words(beginning.purpose));

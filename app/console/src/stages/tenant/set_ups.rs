@@ -1,35 +1,40 @@
 //! The applications that are ours or bear our name: whose they are, who may add credentials, and what they have.
 
+use std::rc::Rc;
+
 use base::ObjectId;
 use base::Timestamp;
 use graph::application::PasswordCredential;
-use graph::key_credential::KeyCredential;
 use graph::owner::Owner;
 use leptos::prelude::*;
-use survey::Facts;
 use survey::Marks;
 use survey::Obsolete;
 use survey::SetUp;
 use words::Text;
 
+use super::certificates::Certificates;
+use super::certificates::NewCertificate;
 use super::ending::Standing;
 use super::folded::Folded;
 use crate::browser::clock;
 use crate::console::use_console;
+use crate::stage::SignedIn;
 
 /// All of them.
 #[component]
 pub(super) fn SetUps(
-    /// What was seen.
-    facts: Facts,
+    /// Who is signed in, and what was seen.
+    signed_in: Rc<SignedIn>,
 ) -> impl IntoView {
     let console = use_console();
+    let facts = &signed_in.facts;
     if facts.set_ups.is_empty() {
         return view! { <p id="set-ups">{console.text(Text::TenantNoSetUps)}</p> }.into_any();
     }
-    let (me, now) = (facts.me.id, facts.at);
-    let item = |set_up| view! { <li><SetUpFacts set_up me=me.clone() now/></li> };
-    let items = facts.set_ups.into_iter().map(item).collect_view();
+    let item = |set_up: &SetUp| {
+        view! { <li><SetUpFacts signed_in=Rc::clone(&signed_in) set_up=set_up.clone()/></li> }
+    };
+    let items = facts.set_ups.iter().map(item).collect_view();
     view! { <ul id="set-ups" class="set-ups">{items}</ul> }.into_any()
 }
 
@@ -47,17 +52,21 @@ fn kind(set_up: &SetUp, marks: Option<&Marks>) -> Text {
 /// One application that is ours or bears our name.
 #[component]
 fn SetUpFacts(
+    /// Who is signed in.
+    signed_in: Rc<SignedIn>,
     /// The application.
     set_up: SetUp,
-    /// Who is signed in.
-    me: ObjectId,
-    /// The present moment.
-    now: Timestamp,
 ) -> impl IntoView {
     let console = use_console();
     let config = console.config();
     let kind = kind(&set_up, config.as_ref().map(|config| &config.marks));
-    let obsolete = Obsolete::declared_by(&set_up.application);
+    let (me, now) = (signed_in.facts.me.id.clone(), signed_in.facts.at);
+    let new = set_up.ours.then(|| {
+        let (signed_in, set_up) = (Rc::clone(&signed_in), set_up.clone());
+        view! { <NewCertificate signed_in set_up class="button button--small" prefix="new-certificate"/> }
+    });
+    let certificates = view! { <Certificates signed_in set_up=set_up.clone()/> };
+    let obsolete = set_up.obsolete;
     let application = set_up.application;
     let made_on = application.created_date_time.map(|made| {
         view! {
@@ -66,7 +75,7 @@ fn SetUpFacts(
         }
     });
     let count = |count: usize| count.to_string();
-    let certificates = application.key_credentials;
+    let count_of_certificates = count(application.key_credentials.len());
     let secrets = application.password_credentials;
     view! {
         <h3>{application.display_name}</h3>
@@ -77,8 +86,8 @@ fn SetUpFacts(
             {made_on}
             <dt>{console.text(Text::TenantSetUpOwners)}</dt>
             <dd><Owners owners=set_up.owners me/></dd>
-            <dt>{console.text_with(Text::TenantSetUpCertificatesAll, "count", count(certificates.len()))}</dt>
-            <dd><Folded items=certificate_items(certificates, now)/></dd>
+            <dt>{console.text_with(Text::TenantSetUpCertificatesAll, "count", count_of_certificates)}</dt>
+            <dd>{certificates}{new}</dd>
             <dt>{console.text_with(Text::TenantSetUpSecretsAll, "count", count(secrets.len()))}</dt>
             <dd><Secrets secrets now/></dd>
             <ObsoletePermissions obsolete/>
@@ -110,22 +119,6 @@ fn Owners(
     view! { <Folded items=items.collect()/>{help} }
 }
 
-/// How each certificate stands, its thumbprint and its end; what asks for attention first.
-fn certificate_items(certificates: Vec<KeyCredential>, now: Timestamp) -> Vec<AnyView> {
-    let console = use_console();
-    let standing = |one: &KeyCredential| Standing::at(now, one.start(), one.end());
-    let mut sorted = certificates;
-    sorted.sort_by_key(|one| (standing(one), one.end()));
-    let item = |one: KeyCredential| {
-        let thumbprint = match one.thumbprint() {
-            Some(thumbprint) => view! { <code>{thumbprint.to_string()}</code> }.into_any(),
-            None => console.text(Text::TenantNoThumbprint).into_any(),
-        };
-        view! { {period(standing(&one), one.start(), one.end())}" "{thumbprint} }.into_any()
-    };
-    sorted.into_iter().map(item).collect()
-}
-
 /// How each client secret stands, and its end.
 #[component]
 fn Secrets(
@@ -145,7 +138,11 @@ fn Secrets(
 }
 
 /// A badge that says how a credential stands, and the date that tells why.
-fn period(standing: Standing, start: Option<Timestamp>, end: Option<Timestamp>) -> impl IntoView {
+pub(super) fn period(
+    standing: Standing,
+    start: Option<Timestamp>,
+    end: Option<Timestamp>,
+) -> impl IntoView {
     let console = use_console();
     let date = move |moment| clock::local(moment, console.language());
     let said = move || match (standing, start, end) {
@@ -158,7 +155,7 @@ fn period(standing: Standing, start: Option<Timestamp>, end: Option<Timestamp>) 
     view! { <span class=standing.class()>{console.text(standing.text())}</span>" "{said} }
 }
 
-/// Permissions that earlier manuals asked for and that the application still declares, if there are any.
+/// Permissions that earlier manuals asked for and that the application still declares or holds, if there are any.
 #[component]
 fn ObsoletePermissions(
     /// The permissions.

@@ -33,6 +33,7 @@ fn set_up(number: u8, key: Option<&str>, ours: bool, members: Value) -> SetUp {
         application: serde_json::from_value(application).unwrap(),
         ours,
         owners: Vec::new(),
+        obsolete: Vec::new(),
     }
 }
 
@@ -202,16 +203,9 @@ fn each_application_brings_its_own_certificates_and_permissions() {
         true,
         json!({ "keyCredentials": [certificate("2026-01-01T00:00:00Z")] }),
     );
-    // The permission of the manual from before Microsoft Graph: Calendars.ReadWrite.All of Exchange.
-    let obsolete = set_up(
-        5,
-        None,
-        false,
-        json!({ "requiredResourceAccess": [{
-            "resourceAppId": "00000002-0000-0ff1-ce00-000000000000",
-            "resourceAccess": [{ "id": "ef54d2bf-783f-4e0f-bca1-3210c0444d99", "type": "Role" }],
-        }] }),
-    );
+    // A role that it holds and declares no more.
+    let mut obsolete = stranger(5);
+    obsolete.obsolete = Obsolete::roles().collect();
     let candidates = candidates(vec![with, expired, obsolete], None);
     let kept = |which| candidates.certificates(which).len();
     assert_eq!([0, 1, 2].map(|place| kept(Which::There(place))), [1, 0, 0]);
@@ -239,4 +233,51 @@ fn the_person_is_not_among_the_other_owners() {
     assert_eq!(others(Which::There(0)), Some(vec![object(40)]));
     assert_eq!(others(Which::There(1)), Some(Vec::new()));
     assert_eq!(others(Which::New), None);
+}
+
+/// A colleague's choice says nothing about which one: of several the person says it.
+#[test]
+fn an_invitation_proposes_none_of_several() {
+    use Which::*;
+    for (set_ups, proposed) in [
+        (vec![], New),
+        (vec![stranger(5)], New),
+        (vec![made(1), stranger(5)], There(0)),
+        (vec![adopted(4)], New),
+        (vec![made(1), made(2)], Open),
+        (vec![made(1), adopted(4)], Open),
+        (vec![adopted(4), adopted(6)], Open),
+    ] {
+        let case = format!("{set_ups:?}");
+        let candidates = candidates(set_ups, None);
+        assert_eq!(candidates.proposed_to_invited(), proposed, "{case}");
+    }
+    let candidates = candidates(vec![made(1), made(2)], None);
+    assert_eq!(candidates.name(Open), None);
+    assert_eq!(candidates.certificates(Open), []);
+    assert_eq!(candidates.obsolete(Open), []);
+    assert_eq!(candidates.other_owners(Open), None);
+}
+
+#[test]
+fn the_last_owner_is_told_from_the_others() {
+    let mut owned = made(1);
+    owned.owners = [91, 40]
+        .map(|owner| serde_json::from_value(json!({ "id": id(owner) })).unwrap())
+        .to_vec();
+    let mut theirs = made(2);
+    theirs.owners = owned.owners[1..].to_vec();
+    let candidates = candidates(vec![owned, theirs, made(3)], None);
+    for (which, leaving, expected) in [
+        (Which::There(0), vec![40], false),
+        (Which::There(0), vec![40, 91], true),
+        (Which::There(1), vec![], false),
+        (Which::There(1), vec![40], true),
+        (Which::There(2), vec![40], false),
+        (Which::New, vec![40], false),
+    ] {
+        let ids: Vec<ObjectId> = leaving.iter().map(|owner| object(*owner)).collect();
+        let last = candidates.loses_last_owner(which, &ids);
+        assert_eq!(last, expected, "{which:?} {leaving:?}");
+    }
 }

@@ -1,0 +1,175 @@
+//! A key pair that the institution has already: opened with its password, of which only the certificate goes on.
+
+mod sorted;
+
+use base::Clock;
+use base::Secret;
+use keys::Identity;
+use keys::KeyError;
+use leptos::prelude::*;
+use survey::Field;
+use words::Text;
+
+use super::certificate::MOST_BYTES;
+use super::form::Form;
+use crate::browser::clock::BrowserClock;
+use crate::browser::worker;
+use crate::console::use_console;
+use crate::parts::certificate::CertificateDetails;
+use crate::parts::entry::Entry;
+use crate::parts::entry::ShowPassword;
+use crate::parts::entry::Wrong;
+use crate::parts::entry::kind_of;
+use crate::parts::field::id_of;
+use crate::parts::file_field::ChosenFiles;
+use crate::parts::file_field::FileField;
+use crate::parts::insecure::Insecure;
+use crate::parts::work::Work;
+use crate::parts::work::WorkProgress;
+use crate::road;
+
+/// Endings of files with key pairs.
+const ACCEPTED: &str = ".pfx,.p12,.jks,.pem,.key,.cer,.crt,.der,.p7b,.p8";
+
+/// The files of the pair, or why none can be opened here.
+#[component]
+pub(super) fn OwnPair(
+    /// The form.
+    form: Form,
+) -> impl IntoView {
+    if worker::is_possible() {
+        view! { <Opener form/><Opened form/> }.into_any()
+    } else {
+        view! { <div id=id_of(Field::Certificate) tabindex="-1"><Insecure/></div> }.into_any()
+    }
+}
+
+/// Why a pair could not be opened, and at which field that is said.
+enum Refusal {
+    Files(Wrong),
+    Password(KeyError),
+}
+
+impl From<KeyError> for Refusal {
+    fn from(error: KeyError) -> Self {
+        match error {
+            KeyError::PasswordWrong | KeyError::EntryPasswordDiffers => Self::Password(error),
+            _ => Self::Files(error.into()),
+        }
+    }
+}
+
+async fn open(files: ChosenFiles, password: Secret<String>) -> Result<Identity, Refusal> {
+    let contents = files.read(MOST_BYTES).await.map_err(Refusal::Files)?;
+    let pair = sorted::sorted(contents, BrowserClock.now()).map_err(Refusal::Files)?;
+    Ok(road::keys::open(pair, password).await?)
+}
+
+/// Asks for files and password, and opens them. It stands within the form of the whole choice, so it is no form of its own.
+#[component]
+fn Opener(
+    /// The form.
+    form: Form,
+) -> impl IntoView {
+    let console = use_console();
+    let files = ChosenFiles::none();
+    let password = RwSignal::new(String::new());
+    let shown = RwSignal::new(false);
+    let (about_files, about_password) = (RwSignal::new(None), RwSignal::new(None));
+    let opening = Work::none();
+    let done = move |outcome: Result<Identity, Refusal>| match outcome {
+        Ok(identity) => {
+            form.forget_problem(Field::Certificate);
+            password.set(String::new());
+            form.left_out.set(identity.left_out);
+            form.own.set(Some(identity.certificate));
+        }
+        Err(Refusal::Files(wrong)) => about_files.set(Some(wrong)),
+        Err(Refusal::Password(error)) => about_password.set(Some(error.into())),
+    };
+    let begin = move || {
+        form.own.set(None);
+        about_files.set(None);
+        about_password.set(None);
+        opening.begin(open(files, Secret::new(password.get_untracked())), done);
+    };
+    let entered = move |event: web_sys::KeyboardEvent| {
+        if event.key() == "Enter" {
+            event.prevent_default();
+            begin();
+        }
+    };
+    let missing = move || {
+        let problems = form.problems.get();
+        let mine = problems
+            .into_iter()
+            .find(|problem| problem.field == Field::Certificate)?;
+        Some(view! { <p class="field__problem">{console.sentence(mine.message)}</p> })
+    };
+    view! {
+        <FileField
+            id=id_of(Field::Certificate)
+            label=Text::OwnFiles
+            help=Text::OwnFilesHelp
+            accept=ACCEPTED
+            several=true
+            chosen=files
+            wrong=about_files
+        >
+            {missing}
+        </FileField>
+        <div on:keydown=entered>
+            <Entry
+                id="own-password"
+                label=Text::OwnPassword
+                help=Text::OwnPasswordHelp
+                value=password
+                wrong=about_password
+                kind=kind_of(shown)
+            />
+        </div>
+        <div class="actions actions--small">
+            <button
+                type="button"
+                class="button"
+                id="open-own"
+                aria-disabled=move || opening.is_going_on().to_string()
+                on:click=move |_| begin()
+            >
+                {console.text(Text::OwnOpen)}
+            </button>
+            <ShowPassword id="show-own-password" controls="own-password" shown/>
+        </div>
+        <WorkProgress work=opening text=Text::WorkingOpen begun_by="#open-own"/>
+    }
+}
+
+/// What was opened. Only its first words are a status.
+#[component]
+fn Opened(
+    /// The form.
+    form: Form,
+) -> impl IntoView {
+    let console = use_console();
+    let found = move || form.own.with(Option::is_some);
+    let said = move || found().then(|| Text::OwnOpened.words(console.language()));
+    let chain = move || {
+        let left_out = form.left_out.get();
+        (found() && !left_out.is_empty()).then(|| {
+            let items = left_out
+                .into_iter()
+                .map(|subject| view! { <li>{subject}</li> });
+            view! {
+                <p>{console.text(Text::OwnLeftOut)}</p>
+                <ul id="left-out">{items.collect_view()}</ul>
+            }
+        })
+    };
+    view! {
+        <div id="own-opened" class:recognised=found>
+            <p role="status">{said}</p>
+            {move || form.own.get().map(|facts| view! { <CertificateDetails facts/> })}
+            {chain}
+        </div>
+    }
+}

@@ -1,0 +1,92 @@
+//! Which of the files of a key pair is which, told by what is in them and not by their names.
+
+use base::Secret;
+use base::Timestamp;
+use keys::IdentityFiles;
+use keys::KeyError;
+use words::Text;
+
+use crate::parts::entry::Wrong;
+
+const BEGIN: &str = "-----BEGIN CERTIFICATE-----";
+const END: &str = "-----END CERTIFICATE-----";
+
+/// What one file is.
+enum Sort {
+    Store,
+    PrivateKey,
+    Certificates,
+}
+
+/// Sorts one or two files. A private key and certificates in one PEM file are both. What is refused as a certificate for
+/// another reason is so here.
+pub(super) fn sorted(
+    mut files: Vec<Secret<Vec<u8>>>,
+    now: Timestamp,
+) -> Result<IdentityFiles, Wrong> {
+    let (second, first) = (files.pop(), files.pop());
+    match (first, second) {
+        _ if !files.is_empty() => Err(Wrong::Text(Text::OwnTooMany)),
+        (None, None) => Err(Wrong::Text(Text::FileMissing)),
+        (None, Some(only)) | (Some(only), None) => one(only, now),
+        (Some(one), Some(other)) => two(one, other, now),
+    }
+}
+
+fn one(file: Secret<Vec<u8>>, now: Timestamp) -> Result<IdentityFiles, Wrong> {
+    match sort(&file, now)? {
+        Sort::Store => Ok(IdentityFiles::Store(file)),
+        Sort::Certificates => Err(Wrong::Text(Text::OwnKeyMissing)),
+        Sort::PrivateKey => match certificates_beside(&file) {
+            Some(certificate) => Ok(IdentityFiles::Pair {
+                private_key: file,
+                certificate,
+            }),
+            None => Err(Wrong::Text(Text::OwnCertificateMissing)),
+        },
+    }
+}
+
+fn two(
+    one: Secret<Vec<u8>>,
+    other: Secret<Vec<u8>>,
+    now: Timestamp,
+) -> Result<IdentityFiles, Wrong> {
+    let (private_key, certificate) = match (sort(&one, now)?, sort(&other, now)?) {
+        (Sort::PrivateKey, Sort::Certificates) => (one, other),
+        (Sort::Certificates, Sort::PrivateKey) => (other, one),
+        (Sort::Certificates, Sort::Certificates) => return Err(Wrong::Text(Text::OwnKeyMissing)),
+        _ => return Err(Wrong::Text(Text::OwnTooMany)),
+    };
+    Ok(IdentityFiles::Pair {
+        private_key,
+        // EXPOSE: the reader found certificates in it and no private key.
+        certificate: certificate.expose().clone(),
+    })
+}
+
+fn sort(file: &Secret<Vec<u8>>, now: Timestamp) -> Result<Sort, Wrong> {
+    // EXPOSE: looked at, not kept.
+    match keys::read_certificates(file.expose(), now) {
+        Ok(_) => Ok(Sort::Certificates),
+        Err(KeyError::KeyStoreInInput) => Ok(Sort::Store),
+        Err(KeyError::PrivateKeyInInput) => Ok(Sort::PrivateKey),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// The certificates that stand in the same PEM file as a private key, without it.
+fn certificates_beside(file: &Secret<Vec<u8>>) -> Option<Vec<u8>> {
+    // EXPOSE: only what stands between the lines of certificates is copied.
+    let mut rest = std::str::from_utf8(file.expose()).ok()?;
+    let mut certificates = String::new();
+    while let Some((_, after)) = rest.split_once(BEGIN) {
+        let (body, after) = after.split_once(END)?;
+        certificates.extend([BEGIN, body, END, "\n"]);
+        rest = after;
+    }
+    (!certificates.is_empty()).then(|| certificates.into_bytes())
+}
+
+#[cfg(test)]
+mod tests;
