@@ -31,6 +31,8 @@ const FLAGS: [&str; 9] = [
     "--disable-sync",
     "--window-size=1200,1000",
 ];
+/// Every byte that is sent and received, in base64; without it the log has only addresses and headers.
+const WHOLE_LOG: &str = "--net-log-capture-mode=Everything";
 /// How ChromeDriver says that it is ready, before the port's number.
 const READY: &str = "started successfully on port ";
 
@@ -74,7 +76,7 @@ impl Driver {
         })
     }
 
-    /// Starts a browser with an empty profile, which saves downloads in `scratch`.
+    /// Starts a browser with an empty profile, which lies in `scratch` with all that it writes.
     pub(crate) async fn browser(&self, scratch: &Path) -> Result<WebDriver, Trouble> {
         let capabilities = capabilities(scratch)?;
         WebDriver::new(format!("http://127.0.0.1:{}", self.port), capabilities)
@@ -114,6 +116,16 @@ fn port(output: &mut BufReader<ChildStdout>) -> Option<u16> {
     None
 }
 
+/// Where the browser of a visit keeps its profile.
+pub(crate) fn profile(scratch: &Path) -> PathBuf {
+    scratch.join("profile")
+}
+
+/// Where the browser of a visit saves downloads.
+pub(crate) fn downloads(scratch: &Path) -> PathBuf {
+    scratch.join("downloads")
+}
+
 /// Where the browser of a visit writes down what happens on its network; whole once the browser has ended.
 pub(crate) fn network_log(scratch: &Path) -> PathBuf {
     scratch.join("network.json")
@@ -125,14 +137,15 @@ fn capabilities(scratch: &Path) -> Result<ChromeCapabilities, Trouble> {
     for flag in FLAGS {
         chrome.add_arg(flag)?;
     }
-    let profile = scratch.join("profile");
+    let profile = profile(scratch);
     chrome.add_arg(&format!("--user-data-dir={}", profile.display()))?;
+    chrome.add_arg(WHOLE_LOG)?;
     chrome.add_arg(&format!("--log-net-log={}", network_log(scratch).display()))?;
     if let Ok(chromium) = std::env::var("CHROMIUM") {
         chrome.set_binary(&chromium)?;
     }
     let preferences = json!({
-        "download.default_directory": scratch.join("downloads"),
+        "download.default_directory": downloads(scratch),
         "download.prompt_for_download": false,
         // The page saves more than one file at once; the browser would ask the person about the second.
         "profile.default_content_setting_values.automatic_downloads": 1,

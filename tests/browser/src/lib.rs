@@ -6,9 +6,11 @@
 //! Graph or what the page is for; nothing waits a fixed time.
 
 mod driver;
+pub mod figures;
 mod find;
 mod page;
 mod patience;
+mod remains;
 mod scene;
 mod trouble;
 mod watch;
@@ -19,8 +21,10 @@ use std::panic::resume_unwind;
 use std::path::PathBuf;
 
 use futures_util::FutureExt as _;
+use thirtyfour::BrowserLogEntry;
 
 pub use page::Page;
+pub use remains::Remains;
 pub use scene::Scene;
 pub use scene::dist;
 pub use trouble::Trouble;
@@ -32,6 +36,15 @@ pub async fn visit(
     scene: Scene,
     walk: impl AsyncFnOnce(&Page) -> Result<(), Trouble>,
 ) -> Result<(), Trouble> {
+    visit_and_search(scene, walk, |_| Ok(())).await
+}
+
+/// As [`visit`]; after a good one `search` looks at what the browser left when it ended.
+pub async fn visit_and_search(
+    scene: Scene,
+    walk: impl AsyncFnOnce(&Page) -> Result<(), Trouble>,
+    search: impl FnOnce(&Remains) -> Result<(), Trouble>,
+) -> Result<(), Trouble> {
     let page = Page::new(scene).await?;
     // A failed assertion is a panic; the browser must be closed after it too.
     let outcome = AssertUnwindSafe(walk(&page)).catch_unwind().await;
@@ -39,11 +52,26 @@ pub async fn visit(
         // The walk's own failure is the one to be told; a browser that cannot take a picture adds nothing to it.
         let _ = page.screenshot(&format!("failed-{}", test_name())).await;
     }
-    let console = page.look_behind().await;
+    let console = page.console().await;
     // A browser that crashed cannot be closed; that must not hide what came of the walk. A stranger comes first, since the
     // errors on the console are often about it.
-    let strangers = page.close().await;
-    verdict(outcome, strangers.and(console))
+    let (stage, strangers) = page.close().await;
+    let console = console.and_then(|entries| without_errors(entries, &stage.tenant_origin));
+    let behind = strangers.and(console.as_ref().map(|_| ()).map_err(Trouble::clone));
+    verdict(outcome, behind)?;
+    search(&Remains::new(stage, console?))
+}
+
+/// What was written on the console, if no errors are among it; violations of the content policy would be.
+fn without_errors(
+    console: Vec<BrowserLogEntry>,
+    tenant_origin: &str,
+) -> Result<Vec<BrowserLogEntry>, Trouble> {
+    let errors = watch::errors(&console, tenant_origin);
+    if errors.is_empty() {
+        return Ok(console);
+    }
+    Err(Trouble::Console(errors))
 }
 
 /// The walk's failure if it failed, else what was seen behind the scene. After a failed walk the latter is told as well,

@@ -6,6 +6,7 @@ use std::sync::MutexGuard;
 use std::sync::PoisonError;
 
 use tenant::Tenant;
+use thirtyfour::BrowserLogEntry;
 use thirtyfour::By;
 use thirtyfour::WebDriver;
 use thirtyfour::WebElement;
@@ -14,6 +15,7 @@ use url::Url;
 use crate::Scene;
 use crate::Trouble;
 use crate::driver::Driver;
+use crate::driver::downloads;
 use crate::driver::network_log;
 use crate::find;
 use crate::patience::until;
@@ -193,7 +195,7 @@ impl Page {
 
     /// A file that the browser has saved under this name, once it is complete.
     pub async fn downloaded(&self, name: &str) -> Result<PathBuf, Trouble> {
-        let path = self.stage.scratch.join("downloads").join(name);
+        let path = downloads(&self.stage.scratch).join(name);
         // Chromium writes under another name and gives the file its own when it is complete.
         self.wait(&format!("the downloaded file '{name}'"), async || {
             path.is_file().then(|| path.clone())
@@ -209,33 +211,19 @@ impl Page {
         Ok(self.driver.screenshot(&file).await?)
     }
 
-    /// Errors on the console, violations of the policy among them: all that came since the last look.
-    pub(crate) async fn look_behind(&self) -> Result<(), Trouble> {
-        let console = self.driver.get_log("browser").await?;
-        let errors = watch::errors(&console, &self.stage.tenant_origin);
-        if errors.is_empty() {
-            return Ok(());
-        }
-        Err(Trouble::Console(errors))
+    /// All that was written on the console since the last look.
+    pub(crate) async fn console(&self) -> Result<Vec<BrowserLogEntry>, Trouble> {
+        Ok(self.driver.get_log("browser").await?)
     }
 
-    /// Ends the browser, and looks whom it asked while it ran.
-    pub(crate) async fn close(self) -> Result<(), Trouble> {
-        let log = network_log(&self.stage.scratch);
-        self.driver.quit().await?;
-        let whole = until(async || watch::requests(&std::fs::read_to_string(&log).ok()?).ok());
-        let asked = whole.await.ok_or_else(|| {
-            Trouble::Computer("the browser's log of its network is not whole".to_owned())
-        })?;
-        let own = Url::parse(&self.stage.address)
-            .map_err(|error| Trouble::Computer(error.to_string()))?
-            .origin()
-            .ascii_serialization();
-        let strangers = watch::strangers(&asked, &[&own, &self.stage.tenant_origin]);
-        if strangers.is_empty() {
-            return Ok(());
-        }
-        Err(Trouble::Strangers(strangers))
+    /// Ends the browser, and looks whom it asked while it ran. Returns the stage, too, on which the tenant still is.
+    pub(crate) async fn close(self) -> (Stage, Result<(), Trouble>) {
+        let ended = self.driver.quit().await;
+        let strangers = match ended {
+            Ok(()) => no_strangers(&self.stage).await,
+            Err(error) => Err(error.into()),
+        };
+        (self.stage, strangers)
     }
 
     /// The first element at `path` that can be seen and used.
@@ -259,4 +247,22 @@ impl Page {
             text: self.text().await?,
         })
     }
+}
+
+/// That the browser, which has ended, asked no one but the page's host and the tenant.
+async fn no_strangers(stage: &Stage) -> Result<(), Trouble> {
+    let log = network_log(&stage.scratch);
+    let whole = until(async || watch::requests(&std::fs::read_to_string(&log).ok()?).ok());
+    let asked = whole.await.ok_or_else(|| {
+        Trouble::Computer("the browser's log of its network is not whole".to_owned())
+    })?;
+    let own = Url::parse(&stage.address)
+        .map_err(|error| Trouble::Computer(error.to_string()))?
+        .origin()
+        .ascii_serialization();
+    let strangers = watch::strangers(&asked, &[&own, &stage.tenant_origin]);
+    if strangers.is_empty() {
+        return Ok(());
+    }
+    Err(Trouble::Strangers(strangers))
 }

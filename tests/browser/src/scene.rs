@@ -17,6 +17,7 @@ use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 
 use crate::Trouble;
+use crate::driver::downloads;
 
 /// A tenant and a page, to be had by one browser.
 #[derive(Debug, Clone)]
@@ -136,7 +137,7 @@ fn scratch() -> Result<PathBuf, Trouble> {
     if folder.exists() {
         std::fs::remove_dir_all(&folder)?;
     }
-    std::fs::create_dir_all(folder.join("downloads"))?;
+    std::fs::create_dir_all(downloads(&folder))?;
     absolute(&folder)
 }
 

@@ -16,16 +16,16 @@ use super::road::walk;
 use super::road::walk::ADMINISTRATOR;
 
 /// Name that the page proposes for the application.
-const NAME: &str = "MyTimetable calendar push";
+pub(crate) const NAME: &str = "MyTimetable calendar push";
 
 /// Signs in for looking, and waits for the tenant page.
-async fn look(page: &Page) -> Result<(), Trouble> {
+pub(crate) async fn look(page: &Page) -> Result<(), Trouble> {
     page.open().await?;
     walk::sign_in(page, ADMINISTRATOR).await
 }
 
 /// The rows of the tenant, in the form in which runs are compared.
-fn rows(page: &Page) -> Value {
+pub(crate) fn rows(page: &Page) -> Value {
     tenant::canonical(&page.tenant())
 }
 
@@ -44,6 +44,11 @@ async fn undo_last(page: &Page) -> Result<(), Trouble> {
     look(page).await?;
     page.press("#history summary").await?;
     page.press("#undo-1").await?;
+    confirm_undo(page).await
+}
+
+/// Confirms by typing the name, wrongly first, and waits until it is undone.
+pub(crate) async fn confirm_undo(page: &Page) -> Result<(), Trouble> {
     walk::consent(page, "#confirm-undo").await?;
     page.press("#approve-undo").await?;
     page.see("That is not the name. Nothing was done.").await?;
@@ -136,7 +141,7 @@ async fn the_consent_is_handed_to_a_colleague_by_a_link() -> Result<(), Trouble>
         walk::sign_in(page, "cloud.app.admin@voorbeeld.example").await?;
         page.press("#confirm-tenant").await?;
         page.press("#source-vendor").await?;
-        page.attach("choose the file", &certificate).await?;
+        page.attach("Choose the file", &certificate).await?;
         page.see("CN=push.mytimetable.example").await?;
         page.press("#choose").await?;
         walk::consent(page, "#checks").await?;

@@ -1,9 +1,12 @@
 //! Every test of the built page, as one program. What is about one matter is one module; a new one is named here.
 
+mod certificates;
 mod copy;
 mod engine;
+mod history;
 mod opens;
 mod refusals;
 #[path = "road/main.rs"]
 mod road;
+mod traces;
 mod watch;

@@ -66,13 +66,13 @@ pub fn make_keys(choice: &Choice, password: &str, now: Timestamp, seed: u64) -> 
 /// because making them takes longer than all the rest.
 pub fn saved_files() -> KeyFiles {
     static FILES: OnceLock<KeyFiles> = OnceLock::new();
-    copied(FILES.get_or_init(|| made_at_start(0)))
+    KeyFiles::clone(FILES.get_or_init(|| made_at_start(0)))
 }
 
 /// Another pair made likewise, for the vendor where a test is not about who made it.
 pub fn vendor_files() -> KeyFiles {
     static FILES: OnceLock<KeyFiles> = OnceLock::new();
-    copied(FILES.get_or_init(|| made_at_start(1)))
+    KeyFiles::clone(FILES.get_or_init(|| made_at_start(1)))
 }
 
 /// The thumbprints of the certificates that an application bears, in their order.
@@ -93,14 +93,6 @@ pub fn wish(choice: Choice) -> Wish {
 fn made_at_start(seed: u64) -> KeyFiles {
     let start = START.parse().expect("a constant");
     make_keys(&choices::on_premises(), PASSWORD, start, seed)
-}
-
-fn copied(files: &KeyFiles) -> KeyFiles {
-    KeyFiles {
-        certificate_pem: files.certificate_pem.clone(),
-        key_pem: files.key_pem.clone(),
-        facts: files.facts.clone(),
-    }
 }
 
 /// A key pair that the vendor made, in the vendor's way.

@@ -43,7 +43,7 @@ impl Ledger for MemoryLedger {
     async fn append(&self, entry: &Entry) -> Result<(), LedgerError> {
         let room = self.room.get().checked_sub(1);
         self.room
-            .set(room.ok_or_else(|| LedgerError("the storage is full".to_owned()))?);
+            .set(room.ok_or_else(|| LedgerError::Failed("the storage is full".to_owned()))?);
         self.entries.borrow_mut().push(entry.clone());
         self.microsoft
             .note(Happening::Noted(Box::new(entry.clone())));

@@ -14,6 +14,7 @@ use handoff::HandOver;
 use provision::Approved;
 use provision::Desired;
 use provision::Event;
+use provision::History;
 use provision::Journal;
 use provision::Observed;
 use provision::Plan;
@@ -299,13 +300,14 @@ impl Page {
         })
     }
 
-    /// Observes the application that `which` names.
+    /// Observes the application that `which` names, and what is around it, as before undoing.
     pub fn observe(
         &self,
         signed_in: &SignedIn,
         which: &ApplicationChoice,
     ) -> Result<Observed, GraphError> {
-        pollster::block_on(provision::observe(&signed_in.graph, &self.marks, which))
+        let observe = provision::observe_to_undo(&signed_in.graph, &self.marks, which);
+        pollster::block_on(observe)
     }
 
     /// Approves a plan and carries it out.
@@ -328,12 +330,15 @@ impl Page {
     pub fn run(&self, signed_in: &SignedIn, purpose: RunPurpose, resumes: Option<RunId>) -> Run {
         let mut bytes = [0; 16];
         self.entropy.fill(&mut bytes);
+        let history = History::of(self.ledger.entries());
         Run {
             id: RunId(KeyId::from_random(bytes).to_string()),
             tenant: signed_in.keeper.account().tenant,
             purpose,
             resumes,
             by: Some(signed_in.keeper.account().user),
+            announced: provision::announced_keys(&history),
+            found: None,
         }
     }
 

@@ -34,6 +34,8 @@ use journeys::vendor_files;
 use journeys::wish;
 use provision::Action;
 use provision::Event;
+use provision::History;
+use provision::NotApprovable;
 use provision::Plan;
 use provision::StepId;
 use serde_json::Value;
@@ -396,35 +398,33 @@ fn owners_go_and_are_made_owners_again_by_hand() {
 }
 
 #[test]
-fn the_last_owner_cannot_be_taken_away_and_the_run_says_so() {
+fn the_last_owner_is_not_taken_away_and_the_plan_says_so() {
     let scene = Scene::begin(World::Several);
     let theirs = stranger(&scene.before).clone();
-    let choice = Choice {
-        remove_owners: theirs.owners.clone(),
+    let [stays, last] = theirs.owners.as_slice() else {
+        panic!("{:?}", theirs.owners);
+    };
+    let leaving = |owners: &[ObjectId]| Choice {
+        remove_owners: owners.to_vec(),
         ..adopting(theirs.id.clone(), on_premises())
     };
-    let set_up = Errand::SetUp(wish(choice));
+    let set_up = Errand::SetUp(wish(leaving(&theirs.owners)));
     let trouble = scene.story.play(&set_up, None, |_| Mended::No).unwrap_err();
-    let Trouble::Stopped(stop) = trouble else {
+    let Trouble::Blocked(step) = trouble else {
         panic!("{trouble}");
     };
-    assert_eq!(stop.step.0, format!("owner-{}", theirs.owners[1]));
-    assert_eq!(stop.problem.key, Key::StoppedRefused);
-    assert_eq!(stop.problem.parameters["status"], "400");
-    let message = &stop.problem.parameters["message"];
-    assert!(message.contains("at least one owner"), "{message}");
-    assert!(!stop.sent, "Graph said no");
-    assert_eq!(scene.now(&theirs.id).owners, theirs.owners[1..]);
-    let principal = scene.microsoft.rows();
-    let principal = principal.service_principal_by_app_id(&theirs.app_id);
-    let rows = scene.microsoft.rows();
-    let held = rows.assignments_of(&principal.unwrap().id);
-    assert_eq!(held.count(), 0, "what comes later was not begun");
+    assert_eq!(step.0, format!("owner-{last}"));
+    assert_eq!(scene.writes(), [], "nothing is begun");
+    assert_same_rows(&scene.microsoft.rows(), &scene.before, "blocked");
 
-    scene.undo();
-    let mut row = scene.now(&theirs.id);
-    row.owners.clone_from(&theirs.owners);
-    assert!(row == theirs, "but for the owner, who comes back by hand");
+    // What unblocks it: one is kept; or somebody else becomes an owner first.
+    let mut row = theirs.clone();
+    row.owners.push(user(&scene.before, "global.admin"));
+    behind_our_back(&scene.microsoft, put(row));
+    scene.set_up(leaving(&theirs.owners));
+    let now = scene.now(&theirs.id).owners;
+    assert_eq!(now, [user(&scene.before, "global.admin")]);
+    assert!(!now.contains(stays));
 }
 
 /// A page on which somebody is signed in to write, so that the tenant can be changed between two stages.
@@ -549,8 +549,10 @@ fn what_a_colleague_made_with_our_key_since_the_plan_is_not_overwritten() {
     }
 }
 
+/// Our key and our label are for anybody to give: what bears both and was never announced in this browser's journal stops the
+/// run, is shown, and is used only once the person has approved that.
 #[test]
-fn what_the_same_console_made_for_a_colleague_since_the_plan_is_gone_on_with() {
+fn what_a_colleague_made_with_our_key_and_label_since_the_plan_is_shown_first() {
     for name in [NAME, "Rooster"] {
         let pause = Pause::begin(World::University);
         let plan = pause.plan(on_premises());
@@ -558,17 +560,33 @@ fn what_the_same_console_made_for_a_colleague_since_the_plan_is_gone_on_with() {
             row.tags = vec![TAG.to_owned()];
             row.display_name = name.to_owned();
         });
+        let rows = pause.microsoft.rows();
+        let (step, problem, _) = pause.stops(&plan, |_| {});
+        let stopped = (step.0.as_str(), problem.key);
+        assert_eq!(stopped, ("application", Key::StoppedMadeSince), "{name}");
+        assert_eq!(pause.microsoft.recorded_writes(), [], "{name}");
+        assert_same_rows(&pause.microsoft.rows(), &rows, "not touched");
+
+        // Whoever goes on with the run is asked before it is used.
+        let desired = wish(Choice {
+            application_name: name.to_owned(),
+            ..on_premises()
+        });
+        let planning = pause.page.planning(&pause.signed_in, desired);
+        let again = pollster::block_on(planning).unwrap();
+        let history = History::of(pause.page.ledger.entries());
+        let announced = provision::announced_keys(&history);
+        let within = again.plan.clone();
+        let within = within.approve_within(&plan, &again.observed, &announced);
+        let asked = NotApprovable::NotWithin(StepId("application".to_owned()));
+        assert_eq!(within.err(), Some(asked), "{name}");
         let journal = pause
             .page
-            .approve_and_apply(&pause.signed_in, &plan, |_| {});
+            .approve_and_apply(&pause.signed_in, &again.plan, |_| {});
         assert!(journal.is_finished(), "{:?}", journal.stop());
         let rows = pause.microsoft.rows();
-        let now = rows.applications.iter();
-        let now: Vec<_> = now
-            .map(|row| (&row.id, row.display_name.as_str()))
-            .collect();
-        assert_eq!(now, [(&theirs.id, name)], "one, with the name it has");
-        let step = StepId("application".to_owned());
-        assert!(!journal.may_have_done(&step), "the run did not make it");
+        let mine = rows.applications.iter();
+        let mine: Vec<_> = mine.map(|row| &row.id).collect();
+        assert_eq!(mine, [&theirs.id], "no other one is made");
     }
 }

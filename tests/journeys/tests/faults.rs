@@ -87,7 +87,8 @@ fn asks(fault: Fault) -> Asks {
         | Fault::StaleReads
         | Fault::Throttle
         | Fault::Unavailable => Asks::Nothing,
-        Fault::ClaimsChallenge | Fault::TokenExpired => Asks::SignIn,
+        // The first sign-in, to look, brings nothing to renew its token with.
+        Fault::ClaimsChallenge | Fault::SignInRevoked | Fault::TokenExpired => Asks::SignIn,
         Fault::ConcurrentChange => Asks::LookAgain,
         Fault::RoleWithdrawn | Fault::ServicePrincipalDisabled => Asks::Lifting,
     }
@@ -97,8 +98,11 @@ fn asks(fault: Fault) -> Asks {
 fn brings(fault: Fault, trouble: &Trouble) -> bool {
     match (fault, trouble) {
         (Fault::ClaimsChallenge, trouble) => trouble.challenge().is_some(),
-        (Fault::TokenExpired, Trouble::Reading(GraphError::SignInAgain { .. })) => true,
-        (Fault::TokenExpired, Trouble::Stopped(stop)) => stop.problem.key == Key::StoppedSignIn,
+        (
+            Fault::SignInRevoked | Fault::TokenExpired,
+            Trouble::Reading(GraphError::SignInAgain { .. }),
+        ) => true,
+        (Fault::SignInRevoked, Trouble::Stopped(stop)) => stop.problem.key == Key::StoppedSignIn,
         (Fault::ConcurrentChange, Trouble::Stopped(stop)) => {
             stop.problem.key == Key::StoppedChangedSince
         }
@@ -113,7 +117,9 @@ fn brings(fault: Fault, trouble: &Trouble) -> bool {
         }
         (Fault::ServicePrincipalDisabled, Trouble::Blocked(step)) => step.0 == PRINCIPAL,
         (Fault::ServicePrincipalDisabled, Trouble::Stopped(stop)) => {
-            (stop.step.0.as_str(), stop.problem.key) == (PRINCIPAL, Key::StoppedNotSeen)
+            // Or refused because it is there, made by a request whose answer was lost.
+            let keys = [Key::StoppedNotSeen, Key::StoppedRefused];
+            stop.step.0 == PRINCIPAL && keys.contains(&stop.problem.key)
         }
         (Fault::ServicePrincipalDisabled, Trouble::NotDone(plan)) => {
             let blocked = plan.clone().approve().err();
@@ -322,7 +328,7 @@ fn struck(fault: Fault, scene: &Scene, plain: &Plain) -> bool {
             assert!(!answered(429), "the batch itself is never refused");
             scene.microsoft.exchanges().iter().any(has_throttled_step)
         }
-        Fault::ClaimsChallenge | Fault::TokenExpired => answered(401),
+        Fault::ClaimsChallenge | Fault::SignInRevoked | Fault::TokenExpired => answered(401),
         Fault::ClockSkew => is_clock_off(&scene.microsoft),
         Fault::Collision => of_graph()
             .any(|one| one.method == "PATCH" && one.answered && [409, 503].contains(&one.status)),

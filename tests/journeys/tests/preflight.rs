@@ -291,6 +291,36 @@ fn what_a_policy_forbids_of_a_certificate_is_foretold() {
     }
 }
 
+/// A policy of the application's own, which counts instead of the tenant's; every certificate here is valid for 365 days.
+#[test]
+fn what_an_applications_own_policy_says_is_foretold() {
+    let too_long = (CertificateLifetime, Fail);
+    for (tenants, own, foretold, stopped) in [
+        ("", 365, vec![], None),
+        ("", 30, vec![too_long], Some(CertificateLifetime)),
+        ("max-key-lifetime-days=30", 365, vec![], None),
+        (
+            "max-key-lifetime-days=365",
+            30,
+            vec![too_long],
+            Some(CertificateLifetime),
+        ),
+    ] {
+        let microsoft = tenant(World::Several, tenants);
+        let used = by_key(&microsoft, "mytimetable-calendar-push");
+        let policy = AppManagement {
+            max_key_lifetime_days: Some(own),
+            ..AppManagement::default()
+        };
+        microsoft.tenant().own_app_management = vec![(used, policy)];
+        let outcome = run(&microsoft, "global.admin", &on_premises());
+        let about = |(subject, _): &&(Subject, Verdict)| *subject == CertificateLifetime;
+        let found: Vec<_> = outcome.foretold.iter().filter(about).copied().collect();
+        assert_eq!(found, foretold, "{tenants} {own}");
+        assert_eq!(outcome.stopped, stopped, "{tenants} {own}");
+    }
+}
+
 /// Where the person may not read the policy, nothing is foretold of it, and it stops the run all the same.
 #[test]
 fn a_policy_that_could_not_be_read_is_warned_of() {

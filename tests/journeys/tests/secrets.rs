@@ -21,6 +21,7 @@ use journeys::prove;
 use journeys::saved_files;
 use journeys::secrets_in;
 use journeys::walk;
+use keys::NativeDerivation;
 use keys::PrivateKey;
 use serde_json::json;
 use tenant::worlds::World;
@@ -31,7 +32,8 @@ fn secrets_of_files() -> Vec<SeenSecret> {
     let files = saved_files();
     let pem = files.key_pem.expose();
     let password = Secret::new(PASSWORD.to_owned());
-    let key = PrivateKey::from_encrypted_pem(pem, &password).unwrap();
+    let opened = PrivateKey::from_encrypted_pem(pem, &password, &NativeDerivation);
+    let key = pollster::block_on(opened).unwrap();
     let secret = |kind, text: String| SeenSecret { kind, text };
     let lines = pem
         .lines()

@@ -20,6 +20,7 @@ use journeys::make_keys;
 use journeys::on_premises;
 use journeys::prove;
 use journeys::walk;
+use keys::NativeDerivation;
 use keys::PrivateKey;
 use provision::Desired;
 use tenant::worlds::World;
@@ -109,7 +110,9 @@ fn the_saved_key_opens_with_its_password_only() {
     let files = journeys::saved_files();
     let open = |password: &str| {
         let password = Secret::new(password.to_owned());
-        PrivateKey::from_encrypted_pem(files.key_pem.expose(), &password).is_ok()
+        let pem = files.key_pem.expose();
+        let opened = PrivateKey::from_encrypted_pem(pem, &password, &NativeDerivation);
+        pollster::block_on(opened).is_ok()
     };
     assert!(open(PASSWORD));
     assert!(!open("correct horse, battery stable ✓"));

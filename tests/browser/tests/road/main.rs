@@ -10,17 +10,21 @@
 pub(crate) mod proof;
 pub(crate) mod walk;
 
+use browser::Page;
 use browser::Scene;
 use browser::Trouble;
 use browser::visit;
+use browser::visit_and_search;
 use serde_json::json;
 use tenant::worlds::World;
 use walk::ADMINISTRATOR;
 use walk::KEY_PASSWORD;
 
+use super::traces;
+
 #[tokio::test]
 async fn on_premises_the_saved_files_and_shown_ids_write_a_calendar_event() -> Result<(), Trouble> {
-    visit(Scene::new(World::University), async |page| {
+    let walk = async |page: &Page| {
         page.open().await?;
         walk::sign_in(page, ADMINISTRATOR).await?;
         let tenant_id = page.tenant().id.to_string();
@@ -61,6 +65,10 @@ async fn on_premises_the_saved_files_and_shown_ids_write_a_calendar_event() -> R
         proof::write_event(page, &tenant_id, &client_id, &certificate, &key).await?;
 
         walk::expect_nothing_to_change(page, &client_id).await
+    };
+    visit_and_search(Scene::new(World::University), walk, |remains| {
+        traces::expect_none(remains, KEY_PASSWORD);
+        Ok(())
     })
     .await
 }
@@ -81,7 +89,7 @@ async fn hosted_in_dutch_beside_strangers_of_the_same_name() -> Result<(), Troub
         );
         page.press("#confirm-tenant").await?;
         page.press("#source-vendor").await?;
-        page.attach("kies het bestand", &proof::vendor_certificate(page))
+        page.attach("Kies het bestand", &proof::vendor_certificate(page))
             .await?;
         page.see("CN=push.mytimetable.example").await?;
         page.press("#mailbox-settings").await?;

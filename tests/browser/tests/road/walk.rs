@@ -38,7 +38,7 @@ pub(crate) async fn to_the_plan(page: &Page, certificate: &Path) -> Result<(), T
     sign_in(page, ADMINISTRATOR).await?;
     page.press("#confirm-tenant").await?;
     page.press("#source-vendor").await?;
-    page.attach("choose the file", certificate).await?;
+    page.attach("Choose the file", certificate).await?;
     page.see("CN=push.mytimetable.example").await?;
     page.press("#choose").await?;
     consent(page, "#plan").await
@@ -63,7 +63,7 @@ pub(crate) async fn choose_to_make_keys(page: &Page) -> Result<(), Trouble> {
     consent(page, "#make-keys").await
 }
 
-/// Makes the pair and saves both files; returns where the browser put certificate and key.
+/// Makes the pair, saves certificate, key and PFX, and proves the PFX; returns where the browser put certificate and key.
 pub(crate) async fn make_and_save_keys(page: &Page) -> Result<(PathBuf, PathBuf), Trouble> {
     page.type_into("Password of the key file", KEY_PASSWORD)
         .await?;
@@ -71,19 +71,39 @@ pub(crate) async fn make_and_save_keys(page: &Page) -> Result<(PathBuf, PathBuf)
         .await?;
     page.press("#make-keys").await?;
     page.press("#to-plan").await?;
-    page.see("Save both files first.").await?;
+    page.see("First save at least one file with the private key in it")
+        .await?;
     page.press("#save-certificate").await?;
+    page.press("#to-plan").await?;
+    page.see("First save at least one file with the private key in it")
+        .await?;
     page.press("#save-key").await?;
+    page.press("#save-pfx").await?;
     let files = (
         page.downloaded("cert.pem").await?,
         page.downloaded("key.pem").await?,
     );
+    prove_the_pfx(page).await?;
     page.press("#to-plan").await?;
-    page.see("Tick the box once both files and the password are safe.")
+    page.see("Tick the box once the files and the password are safe.")
         .await?;
     page.press("#saved").await?;
     page.press("#to-plan").await?;
     Ok(files)
+}
+
+/// Gives the saved PFX back: first with a wrong password, then with the right one.
+async fn prove_the_pfx(page: &Page) -> Result<(), Trouble> {
+    let file = page.downloaded("cert.pfx").await?;
+    page.attach("Choose a file that you saved", &file).await?;
+    page.see("Chosen: cert.pfx").await?;
+    page.type_into("Its password", "another password").await?;
+    page.press("#prove").await?;
+    page.see("The password does not open the key file.").await?;
+    page.type_into("Its password", KEY_PASSWORD).await?;
+    page.press("#prove").await?;
+    page.see("Proved: the content of cert.pfx belongs to this pair")
+        .await
 }
 
 /// Unfolds every request of the plan and returns them as they are shown. What would be sent only if no answer comes to

@@ -1,8 +1,10 @@
-//! One visit to the page, with the calls and in the order of the console's `road`: `set_up`, `carry_out`, `resume`, `undo`
-//! and `leave`.
+//! One visit to the page, with the calls and in the order of the console's `road`: `set_up`, `carry_out`, `resume`, `undo`,
+//! `removal` and `leave`.
 
 use std::rc::Rc;
 
+use base::ObjectId;
+use base::Thumbprint;
 use graph::GraphError;
 use provision::Action;
 use provision::Approved;
@@ -12,9 +14,10 @@ use provision::NotApprovable;
 use provision::Observed;
 use provision::Plan;
 use provision::Purpose;
+use provision::Removal;
 use provision::RunId;
 use provision::Step;
-use survey::Facts;
+use survey::ApplicationChoice;
 use survey::Wish;
 use tenant::worlds::CONSOLE_APP_ID;
 
@@ -58,13 +61,11 @@ impl Story<'_> {
         let page = &open.page;
         let signed_in = self.sign_in(open).await?;
         open.signed_in.replace(Some(Rc::clone(&signed_in)));
-        let facts = survey::look(&signed_in.graph, &page.marks).await?;
         let history = History::of(page.ledger.entries());
         let here = Here {
             story: self,
             page,
             signed_in: &signed_in,
-            facts,
             history: &history,
         };
         match history.unfinished() {
@@ -98,6 +99,7 @@ impl Story<'_> {
             }
         };
         self.challenge.take();
+        survey::look(&signed_in.graph, &page.marks).await?;
         Ok(Rc::new(signed_in))
     }
 }
@@ -107,7 +109,6 @@ struct Here<'a> {
     story: &'a Story<'a>,
     page: &'a Page,
     signed_in: &'a SignedIn,
-    facts: Facts,
     history: &'a History,
 }
 
@@ -115,11 +116,9 @@ impl Here<'_> {
     async fn begin(&self, errand: &Errand) -> Result<(), Trouble> {
         match errand {
             Errand::Arrive => Ok(()),
-            Errand::SetUp(wish) => {
-                survey::preflight(&self.signed_in.graph, &self.facts, &wish.choice).await?;
-                self.set_up(wish, None).await
-            }
+            Errand::SetUp(wish) => self.set_up(wish, None).await,
             Errand::Undo(first) => self.undo(first, None).await,
+            Errand::Remove(thumbprint) => self.remove(*thumbprint).await,
             Errand::Leave => self.leave().await,
         }
     }
@@ -130,6 +129,7 @@ impl Here<'_> {
         match purpose {
             Purpose::SetUp { wish } => self.set_up(wish, Some(run)).await,
             Purpose::Undo { runs } => self.undo(&runs[0], Some(run)).await,
+            Purpose::RemoveCertificate { removal } => self.take_off(removal, Some(run)).await,
             Purpose::Leave => self.leave().await,
         }
     }
@@ -143,6 +143,13 @@ impl Here<'_> {
                 self.verify(&planned).await
             }
             Errand::Undo(first) => self.verify_undone(self.history.since(first)).await,
+            Errand::Remove(_) => {
+                let last = self.history.runs.last().and_then(Journal::beginning);
+                match last.expect("the run that came to its end").purpose {
+                    Purpose::RemoveCertificate { removal } => self.verify_removed(removal).await,
+                    other => panic!("{other:?}"),
+                }
+            }
             Errand::Arrive | Errand::Leave => Ok(()),
         }
     }
@@ -180,7 +187,9 @@ impl Here<'_> {
         run: &Journal,
     ) -> Result<Approved, Trouble> {
         let shown = run.beginning().expect("of the history").plan;
-        match plan.clone().approve_within(shown, observed) {
+        let announced = provision::announced_keys(self.history);
+        let within = plan.clone().approve_within(shown, observed, &announced);
+        match within {
             Ok(approved) => Ok(approved),
             Err(_) => {
                 let count = &self.story.approved_anew;
@@ -197,14 +206,49 @@ impl Here<'_> {
             return Ok(());
         };
         let (graph, marks) = (&self.signed_in.graph, &self.page.marks);
-        let observed = provision::observe(graph, marks, &which).await?;
+        let observed = provision::observe_to_undo(graph, marks, &which).await?;
         let plan = provision::undo(runs, marks, &observed);
-        let names = runs.iter().filter_map(Journal::beginning);
+        let undone = provision::undone_runs(runs, &observed);
+        let names = undone.iter().filter_map(Journal::beginning);
         let purpose = Purpose::Undo {
             runs: names.map(|beginning| beginning.run.clone()).collect(),
         };
         self.apply(plan.approve()?, purpose, resumed).await?;
         self.verify_undone(runs).await
+    }
+
+    /// Plans to take a certificate off the first set-up of ours; where it is not there, there is nothing to do.
+    async fn remove(&self, thumbprint: Thumbprint) -> Result<(), Trouble> {
+        let (graph, marks) = (&self.signed_in.graph, &self.page.marks);
+        let facts = survey::look(graph, marks).await?;
+        let application = &facts.ours().expect("a set-up of ours").application;
+        let mut credentials = application.key_credentials.iter();
+        let Some(credential) = credentials.find(|one| one.thumbprint() == Some(thumbprint)) else {
+            return Ok(());
+        };
+        let which = existing(&application.id);
+        let observed = provision::observe(graph, marks, &which).await?;
+        let removal = Removal::of(&observed, &credential.key_id).expect("it is there");
+        self.take_off(&removal, None).await
+    }
+
+    async fn take_off(&self, removal: &Removal, resumed: Option<&Journal>) -> Result<(), Trouble> {
+        let (graph, marks) = (&self.signed_in.graph, &self.page.marks);
+        let which = existing(&removal.application);
+        let observed = provision::observe(graph, marks, &which).await?;
+        let known = self.history.known_certificates();
+        let plan = provision::plan_removal(removal, marks, &known, &observed);
+        let purpose = Purpose::RemoveCertificate {
+            removal: removal.clone(),
+        };
+        self.apply(plan.approve()?, purpose, resumed).await?;
+        self.verify_removed(removal).await
+    }
+
+    async fn verify_removed(&self, removal: &Removal) -> Result<(), Trouble> {
+        let (graph, marks) = (&self.signed_in.graph, &self.page.marks);
+        let (_, plan) = provision::verify_removal(graph, removal, marks, |_| {}).await?;
+        done(plan)
     }
 
     async fn leave(&self) -> Result<(), Trouble> {
@@ -243,6 +287,10 @@ impl Here<'_> {
         let (_, plan) = provision::verify_undone(graph, runs, marks, &which, |_| {}).await?;
         done(plan)
     }
+}
+
+fn existing(id: &ObjectId) -> ApplicationChoice {
+    ApplicationChoice::Existing { id: id.clone() }
 }
 
 /// The name that a step would take from the application.

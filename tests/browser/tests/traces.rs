@@ -1,0 +1,159 @@
+//! No bytes of a key or a password anywhere they should not be: what the browser left is searched for them.
+
+#![expect(
+    clippy::unwrap_used,
+    reason = "outside test functions too, a test fails by panicking"
+)]
+
+use std::collections::BTreeSet;
+use std::path::Path;
+use std::process::Command;
+use std::process::Stdio;
+
+use browser::Remains;
+use browser::Scene;
+use browser::Trouble;
+use browser::visit_and_search;
+use oracle::Found;
+use oracle::Secrets;
+use oracle::Traces;
+use serde_json::json;
+use tenant::worlds::World;
+
+/// A password that is planted.
+const PASSWORD: &str = "correct horse battery";
+
+/// A search for a key (PKCS#8, DER) and a password.
+fn search_for(key: &[u8], password: &str) -> Traces {
+    let mut secrets = Secrets::default();
+    secrets.add_key(key).unwrap();
+    secrets.add_password(password).unwrap();
+    Traces::of(&secrets).unwrap()
+}
+
+/// The key in an encrypted file (PKCS#8, DER), as openssl opens it.
+fn opened(key_pem: &Path, password: &str) -> Vec<u8> {
+    let mut openssl = Command::new("openssl");
+    openssl.args(["pkcs8", "-topk8", "-nocrypt", "-outform", "DER"]);
+    openssl.args(["-passin", "env:KEY_PASSWORD", "-in"]);
+    printed(openssl.arg(key_pem).env("KEY_PASSWORD", password))
+}
+
+fn printed(openssl: &mut Command) -> Vec<u8> {
+    let output = openssl.output().unwrap();
+    assert!(
+        output.status.success(),
+        "{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
+    output.stdout
+}
+
+/// Everything that is found in what the browser left, but for the files that the person saved.
+fn found(traces: &Traces, remains: &Remains) -> Vec<Found> {
+    let mut found = traces.in_folder(&remains.profile()).unwrap();
+    let network = std::fs::read(remains.network_log()).unwrap();
+    let requests = remains.recorded_requests();
+    for (place, bytes) in [
+        ("the network", network.as_slice()),
+        ("the tenant's record", requests.as_slice()),
+        ("the console", remains.console().as_bytes()),
+    ] {
+        found.extend(traces.in_bytes(place, bytes));
+    }
+    found
+}
+
+/// That neither the key of the saved `key.pem` nor its password is anywhere but in the saved files, where the key is
+/// encrypted; and that the same search finds them once they do lie in the profile.
+pub(crate) fn expect_none(remains: &Remains, password: &str) {
+    let key = opened(&remains.downloads().join("key.pem"), password);
+    let traces = search_for(&key, password);
+    assert_eq!(found(&traces, remains), Vec::new());
+    assert_eq!(traces.in_folder(&remains.downloads()).unwrap(), Vec::new());
+
+    let planted = remains.profile().join("planted");
+    std::fs::write(&planted, [&key, password.as_bytes()].concat()).unwrap();
+    let found: BTreeSet<_> = found(&traces, remains)
+        .into_iter()
+        .map(|found| (found.place, found.what))
+        .collect();
+    let place = planted.display().to_string();
+    let expected = [
+        "the exponent d mod p-1, raw",
+        "the exponent d mod q-1, raw",
+        "the exponent d, raw",
+        "the factor p, raw",
+        "the factor q, raw",
+        // Nothing in it is escaped.
+        "the password, in JSON",
+        "the password, raw",
+    ];
+    let expected = expected.map(|what| (place.clone(), what.to_owned()));
+    assert_eq!(found, BTreeSet::from(expected));
+}
+
+/// A new key (PKCS#8, DER).
+fn new_key() -> Vec<u8> {
+    let mut genpkey = Command::new("openssl");
+    genpkey.args(["genpkey", "-algorithm", "RSA"]);
+    let mut pkcs8 = Command::new("openssl");
+    pkcs8.args(["pkcs8", "-topk8", "-nocrypt", "-outform", "DER"]);
+    let mut genpkey = genpkey.stdout(Stdio::piped()).spawn().unwrap();
+    let key = printed(pkcs8.stdin(genpkey.stdout.take().unwrap()));
+    assert!(genpkey.wait().unwrap().success());
+    key
+}
+
+/// What a page that is careless with keys would do with them.
+const CARELESS: &str = "
+    const [password, done] = arguments;
+    fetch('planted.der').then((answer) => answer.arrayBuffer()).then((key) => {
+        const text = btoa(String.fromCharCode(...new Uint8Array(key)));
+        localStorage.setItem('planted', text);
+        sessionStorage.setItem('planted', password);
+        console.info(password);
+        const opening = indexedDB.open('planted', 1);
+        opening.onupgradeneeded = () => opening.result.createObjectStore('keys');
+        opening.onsuccess = () => {
+            const writing = opening.result.transaction('keys', 'readwrite', { durability: 'strict' });
+            writing.objectStore('keys').put(key, 'planted');
+            writing.oncomplete = done;
+        };
+    });";
+
+#[tokio::test]
+async fn the_search_finds_what_a_careless_page_leaves() -> Result<(), Trouble> {
+    let key = new_key();
+    visit_and_search(
+        Scene::new(World::Empty),
+        async |page| {
+            std::fs::write(page.site().join("planted.der"), &key)?;
+            page.open().await?;
+            page.wait_gone("#skeleton").await?;
+            let password = vec![json!(PASSWORD)];
+            page.driver.execute_async(CARELESS, password).await?;
+            let hint = PASSWORD.replace(' ', "+");
+            let asked = format!("{}/?hint={hint}", page.tenant_origin());
+            Ok(page.driver.goto(&asked).await?)
+        },
+        |remains| {
+            let found = found(&search_for(&key, PASSWORD), remains);
+            for (what, place) in [
+                ("the factor p", "IndexedDB"),
+                ("the factor q", "Local Storage"),
+                ("the exponent d", "the network"),
+                ("the password", "Session Storage"),
+                ("the password", "the console"),
+                ("the password", "the network"),
+                ("the password", "the tenant's record"),
+            ] {
+                let is_it =
+                    |found: &Found| found.what.starts_with(what) && found.place.contains(place);
+                assert!(found.iter().any(is_it), "{what} in {place}: {found:?}");
+            }
+            Ok(())
+        },
+    )
+    .await
+}
