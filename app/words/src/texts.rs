@@ -324,7 +324,7 @@ texts! {
         KeysStrengthFair: "Strength: fair, unless it consists of words or names.", "Sterkte: redelijk, tenzij het uit woorden of namen bestaat.";
         KeysStrengthStrong: "Strength: strong, unless it consists of words or names.", "Sterkte: sterk, tenzij het uit woorden of namen bestaat.";
         KeysPfxLeftOut: "key.pem takes this password, but with it no PFX is made. {reason}", "key.pem neemt dit wachtwoord aan, maar er wordt geen PFX mee gemaakt. {reason}";
-        KeysGenerate: "Make one for me", "Maak er een voor mij";
+        KeysGenerate: "Make a password for me", "Maak een wachtwoord voor mij";
         KeysGenerated: "This password was made for you. Copy it into your password manager now:", "Dit wachtwoord is voor u gemaakt. Zet het nu in uw wachtwoordbeheer:";
         KeysButton: "Make the key pair", "Sleutelpaar maken";
         KeysSaveHeading: "Save the files", "Sla de bestanden op";

@@ -99,9 +99,16 @@ fn new_key() -> Vec<u8> {
     genpkey.args(["genpkey", "-algorithm", "RSA"]);
     let mut pkcs8 = Command::new("openssl");
     pkcs8.args(["pkcs8", "-topk8", "-nocrypt", "-outform", "DER"]);
-    let mut genpkey = genpkey.stdout(Stdio::piped()).spawn().unwrap();
+    // On its error output it shows its progress.
+    genpkey.stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut genpkey = genpkey.spawn().unwrap();
     let key = printed(pkcs8.stdin(genpkey.stdout.take().unwrap()));
-    assert!(genpkey.wait().unwrap().success());
+    let output = genpkey.wait_with_output().unwrap();
+    assert!(
+        output.status.success(),
+        "{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
     key
 }
 

@@ -24,19 +24,11 @@ const TELLING: &str = "
         new BroadcastChannel('bench').postMessage(performance.now() - begin);
         return pair;
     };
-    const O=performance.timeOrigin, T=[['loader',performance.now(),performance.now()]];
-    for (const n of ['generateKey','exportKey','importKey','sign','deriveBits']) {
-        const f = crypto.subtle[n].bind(crypto.subtle);
-        crypto.subtle[n] = async (...a) => { const b=performance.now(); const r=await f(...a); T.push([n+(a[0].iterations??''),b,performance.now()]); return r; };
-    }
-    const post = self.postMessage.bind(self);
-    self.postMessage = (...a) => { T.push(['post',performance.now(),performance.now()]); new BroadcastChannel('detail').postMessage(T.map(([n,b,e])=>[n,b+O,e+O])); return post(...a); };
 ";
 
 /// Begins to listen for the click, the key, the buttons of all files, and long tasks.
 const LISTEN: &str = "
     const bench = window.bench = { keys: [], tasks: [] };
-    new BroadcastChannel('detail').onmessage = (event) => { bench.detail = event.data; };
     bench.channel = new BroadcastChannel('bench');
     bench.channel.onmessage = (event) => bench.keys.push(event.data);
     bench.observer = new PerformanceObserver((list) => bench.tasks.push(...list.getEntries()));
@@ -62,8 +54,7 @@ const TELL: &str = "
         bench.channel.close();
         const tasks = bench.tasks.filter((task) => task.startTime + task.duration > bench.click);
         const { click, ready, keys } = bench;
-        let prev = click; const det = (bench.detail??[]).map(([n,b,e])=>{ b-=performance.timeOrigin; e-=performance.timeOrigin; const r=`gap ${(b-prev).toFixed(0)} ${n} ${(e-b).toFixed(0)}`; prev=e; return r;}).join(' | ')+` | gap ${(ready-prev).toFixed(0)} ready`;
-        done({ det, click, ready, keys, tasks: tasks.map((task) => task.duration) });
+        done({ click, ready, keys, tasks: tasks.map((task) => task.duration) });
     }));";
 
 /// Tells how long PBKDF2 takes.
@@ -82,7 +73,6 @@ const DERIVE: &str = "
 struct Heard {
     click: Option<f64>,
     ready: Option<f64>,
-    det: Option<String>,
     /// How long the browser took for each key.
     keys: Vec<f64>,
     /// The long tasks.
@@ -124,7 +114,6 @@ impl Measured {
             let what = format!("nothing was measured: {heard:?}");
             return Err(Trouble::Computer(what));
         };
-        eprintln!("{:?}", heard.det);
         let after = derivation(page).await?;
         Ok(Self {
             whole: ready - click,
