@@ -20,8 +20,8 @@ use provision::Run;
 use provision::RunId;
 use provision::Seen;
 use provision::Step;
-use survey::CertificateChoice;
 use survey::ApplicationChoice;
+use survey::CertificateChoice;
 use survey::Wish;
 
 use super::past::lock_name;
@@ -79,9 +79,7 @@ pub(crate) async fn carry_out(
             })
         }
         Aim::RemoveCertificate(removal) => match console.config() {
-            Some(config) => {
-                removal::read_back(signed_in, removal, &config.marks, verifying).await
-            }
+            Some(config) => removal::read_back(signed_in, removal, &config.marks, verifying).await,
             None => Err(Trouble::new(Message::new(Key::StoppedNotKept))),
         },
         Aim::Leave => Ok(Stage::Left),
