@@ -58,6 +58,17 @@ pub(crate) struct Opener<'file, D> {
     units: Zeroizing<Vec<u8>>,
     derivation: &'file D,
     rounds_left: u64,
+    last: Option<Derived>,
+}
+
+/// A key that was derived and what it was derived from besides the password. Programs often protect all parts of a file by
+/// one, and deriving it is what takes time.
+struct Derived {
+    hash: HashFunction,
+    salt: Vec<u8>,
+    rounds: u64,
+    length: usize,
+    key: Secret<Vec<u8>>,
 }
 
 impl<'file, D: KeyDerivation> Opener<'file, D> {
@@ -68,6 +79,7 @@ impl<'file, D: KeyDerivation> Opener<'file, D> {
             units: kdf::password_units(password),
             derivation,
             rounds_left: MOST_ROUNDS,
+            last: None,
         }
     }
 
@@ -138,13 +150,9 @@ impl<'file, D: KeyDerivation> Opener<'file, D> {
         let Kdf::Pbkdf2(pbkdf2) = &parameters.kdf else {
             return Err(refused(parameters.kdf.oid()));
         };
-        let derivation = Pbkdf2 {
-            hash: hash_of(pbkdf2.prf)?,
-            salt: pbkdf2.salt.as_ref(),
-            rounds: self.spend(pbkdf2.iteration_count.into())?,
-            length: parameters.encryption.key_size(),
-        };
-        let key = self.derivation.derive(self.password, derivation).await?;
+        let key = self
+            .derive(pbkdf2, parameters.encryption.key_size())
+            .await?;
         // EXPOSE: only the cipher sees it.
         let key = key.expose();
         match &parameters.encryption {
@@ -153,6 +161,40 @@ impl<'file, D: KeyDerivation> Opener<'file, D> {
             Cipher::Aes256Cbc { iv } => decrypt::<cbc::Decryptor<aes::Aes256>>(key, iv, content),
             other => Err(refused(other.oid())),
         }
+    }
+
+    /// The key that PBKDF2 makes of the password, derived only if the part before did not have the same.
+    async fn derive(
+        &mut self,
+        pbkdf2: &pbes2::Pbkdf2Params,
+        length: usize,
+    ) -> Result<&Secret<Vec<u8>>, KeyError> {
+        let hash = hash_of(pbkdf2.prf)?;
+        let salt = pbkdf2.salt.as_ref();
+        let rounds = pbkdf2.iteration_count.into();
+        let is_same = |last: &Derived| {
+            (last.hash, last.salt.as_slice(), last.rounds, last.length)
+                == (hash, salt, rounds, length)
+        };
+        let last = match self.last.take().filter(is_same) {
+            Some(last) => last,
+            None => {
+                let derivation = Pbkdf2 {
+                    hash,
+                    salt,
+                    rounds: self.spend(rounds)?,
+                    length,
+                };
+                Derived {
+                    hash,
+                    salt: salt.to_vec(),
+                    rounds,
+                    length,
+                    key: self.derivation.derive(self.password, derivation).await?,
+                }
+            }
+        };
+        Ok(&self.last.insert(last).key)
     }
 
     /// Takes rounds from what the file may cost.
