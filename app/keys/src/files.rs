@@ -9,6 +9,7 @@ use base::Entropy;
 use base::Secret;
 use base::Timestamp;
 use der::pem::LineEnding;
+use futures_util::future::try_join;
 use rsa::RsaPublicKey;
 use rsa::pkcs1v15::Signature;
 use rsa::pkcs1v15::VerifyingKey;
@@ -62,28 +63,31 @@ impl KeyFiles {
         let certificate_pem =
             der::pem::encode_string("CERTIFICATE", LineEnding::LF, certificate_der)
                 .map_err(|_| KeyError::EncodingFailed)?;
-        let mut files = Self {
-            certificate_pem,
-            key_pem: private_key
-                .to_encrypted_pem(password, entropy, derivation)
-                .await?,
-            pfx: None,
-            pfx_compatible: None,
-            jks: None,
-            facts: read::facts(certificate_der)?,
+        let facts = read::facts(certificate_der)?;
+        let entry = NewEntry {
+            name: STORE_NAME,
+            private_key,
+            certificate_der,
         };
-        files
-            .check_pem(certificate_der, private_key, password, derivation)
-            .await?;
-        if password::check_for_pfx(password).is_ok() {
-            let entry = files.entry(private_key);
-            let (modern, compatible) = (PfxKind::Modern, PfxKind::Compatible);
-            let modern = pfx::write(modern, &entry, password, entropy, derivation).await?;
-            let compatible = pfx::write(compatible, &entry, password, entropy, derivation).await?;
-            files.pfx = Some(modern);
-            files.pfx_compatible = Some(compatible);
-            files.check_pfx(private_key, password, derivation).await?;
-        }
+        // Side by side: WebCrypto derives on threads of its own while the MAC of a store is computed here.
+        let (key_pem, (pfx, pfx_compatible)) = try_join(
+            private_key.to_encrypted_pem(password, entropy, derivation),
+            make_stores(&entry, password, entropy, derivation),
+        )
+        .await?;
+        let files = Self {
+            certificate_pem,
+            key_pem,
+            pfx,
+            pfx_compatible,
+            jks: None,
+            facts,
+        };
+        try_join(
+            files.check_pem(certificate_der, private_key, password, derivation),
+            files.check_pfx(private_key, password, derivation),
+        )
+        .await?;
         Ok(files)
     }
 
@@ -118,15 +122,6 @@ impl KeyFiles {
         match zip::read(archive.expose()) {
             Some(read) if read == entries => Ok(archive),
             _ => Err(KeyError::ArchiveCheckFailed),
-        }
-    }
-
-    /// What goes into a key store.
-    fn entry<'all>(&'all self, private_key: &'all PrivateKey) -> NewEntry<'all> {
-        NewEntry {
-            name: STORE_NAME,
-            private_key,
-            certificate_der: &self.facts.der,
         }
     }
 
@@ -193,6 +188,22 @@ impl KeyFiles {
         });
         is_same.then_some(()).ok_or(KeyError::CheckFailed { file })
     }
+}
+
+/// Writes both PFX files, or none if the password is not fit for them.
+async fn make_stores(
+    entry: &NewEntry<'_>,
+    password: &Secret<String>,
+    entropy: &impl Entropy,
+    derivation: &impl KeyDerivation,
+) -> Result<(Option<Secret<Vec<u8>>>, Option<Secret<Vec<u8>>>), KeyError> {
+    if password::check_for_pfx(password).is_err() {
+        return Ok((None, None));
+    }
+    let (modern, compatible) = (PfxKind::Modern, PfxKind::Compatible);
+    let modern = pfx::write(modern, entry, password, entropy, derivation).await?;
+    let compatible = pfx::write(compatible, entry, password, entropy, derivation).await?;
+    Ok((Some(modern), Some(compatible)))
 }
 
 /// What stands as the name in every key store: Java finds the entry by it.

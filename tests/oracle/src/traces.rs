@@ -89,6 +89,7 @@ impl Secrets {
             ("the exponent d", key.private_exponent),
             ("the exponent d mod p-1", key.exponent1),
             ("the exponent d mod q-1", key.exponent2),
+            ("the coefficient", key.coefficient),
         ] {
             for piece in number.as_bytes().chunks_exact(PIECE) {
                 self.add(name, piece);
