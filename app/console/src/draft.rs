@@ -1,7 +1,8 @@
 //! What the person came to do, for the time at Entra: for a set-up the choice and the public part of a certificate made for
-//! it, else the name of a run; and the tenant that it is for. No secret.
+//! it, else the name of a run; and the tenant that it is for, and who began it. No secret.
 //! A journal that was taken in from another computer comes along where it is needed to undo what it claims.
 
+use base::ObjectId;
 use base::TenantId;
 use serde::Deserialize;
 use serde::Serialize;
@@ -15,6 +16,8 @@ use crate::stage::Errand;
 pub(crate) struct Draft {
     /// The tenant that was confirmed.
     pub(crate) tenant: TenantId,
+    /// Who began it: what one person approved is not carried out unasked with the rights of another.
+    pub(crate) by: ObjectId,
     /// What is to be done there.
     pub(crate) errand: Errand,
     /// The file of a journal that was taken in, where the errand is to undo a run that only it names.

@@ -17,6 +17,7 @@ use std::rc::Rc;
 
 use base::Transport;
 use graph::Graph;
+use handoff::ImportedHistory;
 use provision::RunId;
 use signin::Callback;
 use signin::Purpose;
@@ -108,7 +109,11 @@ async fn returned(console: Console, callback: Callback) {
 /// Looks at the tenant, then goes on with what was begun for it, or asks whether it is the right tenant.
 async fn look(console: Console, keeper: Rc<BrowserKeeper>, draft: Option<Draft>) {
     console.go(Stage::Working(Text::WorkingLook));
-    let signed_in = match looked(console, keeper, draft.as_ref()).await {
+    let tenant = keeper.account().tenant.clone();
+    let imported = draft
+        .as_ref()
+        .and_then(|draft| past::imported_again(draft, &tenant));
+    let signed_in = match looked(console, keeper, imported).await {
         Some(Ok(signed_in)) => signed_in,
         Some(Err(trouble)) => return console.go(Stage::Start(Some(trouble))),
         None => return,
@@ -117,17 +122,33 @@ async fn look(console: Console, keeper: Rc<BrowserKeeper>, draft: Option<Draft>)
         Some(draft) if draft.tenant == signed_in.facts.organization.id => {
             // Only now was it used: until here a failure must not lose it.
             Draft::forget();
-            go_on(console, signed_in, draft.errand).await;
+            if draft.by == signed_in.facts.me.id {
+                go_on(console, signed_in, draft.errand).await;
+            } else {
+                console.go(begun_by_another(signed_in, draft.errand));
+            }
         }
         _ => console.go(Stage::Tenant(signed_in)),
     }
 }
 
-/// Looks at the tenant, and at what this browser's journal holds of it; `None` where there is no configuration.
+/// Where whoever signed in finds what another account of the tenant began: nothing goes on before they say so.
+fn begun_by_another(signed_in: Rc<SignedIn>, errand: Errand) -> Stage {
+    match errand {
+        // The key pair that was made for it must not be lost.
+        Errand::SetUp(wish) => Stage::Choose(signed_in, Some(wish)),
+        Errand::Resume(_) | Errand::Undo(_) | Errand::RemoveCertificate { .. } | Errand::Leave => {
+            Stage::Tenant(signed_in)
+        }
+    }
+}
+
+/// Looks at the tenant, and at what this browser's journal holds of it, beside the history that was `imported`; `None` where
+/// there is no configuration.
 async fn looked(
     console: Console,
     keeper: Rc<BrowserKeeper>,
-    draft: Option<&Draft>,
+    imported: Option<ImportedHistory>,
 ) -> Option<Result<Rc<SignedIn>, Trouble>> {
     let config = console.config()?;
     let root = config.authority.graph.as_str();
@@ -142,7 +163,7 @@ async fn looked(
         Ok(seen) => seen,
         Err(error) => return Some(Err(Trouble::of_graph(&error))),
     };
-    past.imported = draft.and_then(|draft| past::imported_again(draft, &facts.organization.id));
+    past.imported = imported;
     Some(Ok(Rc::new(SignedIn {
         keeper,
         graph,
@@ -155,7 +176,9 @@ async fn looked(
 /// changed since the page looked. Where that fails, it can be tried again.
 pub(crate) async fn look_again_to_resume(console: Console, before: Rc<SignedIn>, run: RunId) {
     console.go(Stage::Working(Text::WorkingLook));
-    match looked(console, Rc::clone(&before.keeper), None).await {
+    // An undoing may be of what only that names.
+    let imported = before.past.imported.clone();
+    match looked(console, Rc::clone(&before.keeper), imported).await {
         Some(Ok(signed_in)) => resume::resume_here(console, signed_in, run).await,
         Some(Err(trouble)) => console.go(Stage::Trouble(before, Errand::Resume(run), trouble)),
         None => {}

@@ -54,6 +54,13 @@ pub(crate) struct SignedIn {
     pub(crate) past: Past,
 }
 
+impl SignedIn {
+    /// Whether the person who is signed in approved `run` of this browser's journal.
+    pub(crate) fn approved(&self, run: &RunId) -> bool {
+        self.past.history.was_approved_by(run, &self.facts.me.id)
+    }
+}
+
 /// What this browser's journal holds of a tenant.
 #[derive(Debug, Default)]
 pub(crate) struct Past {

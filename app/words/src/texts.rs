@@ -334,7 +334,8 @@ texts! {
         KeysSaved: "I have saved the files that I need, and the password", "Ik heb de bestanden die ik nodig heb en het wachtwoord opgeslagen";
         KeysContinue: "Go on to the plan", "Verder naar het plan";
         KeysConfirmFirst: "Tick the box once the files and the password are safe.", "Vink het vakje aan zodra de bestanden en het wachtwoord veilig zijn.";
-        KeysSavedOne: "{file} was saved.", "{file} is opgeslagen.";
+        KeysSavedOne: "{file} was given to the browser; look in your downloads.", "{file} is aan de browser gegeven; kijk in uw downloads.";
+        KeysUnproved: "This page cannot see whether the browser saved a file. You can prove it above: give a saved file back.", "Deze pagina kan niet zien of de browser een bestand heeft opgeslagen. U kunt het hierboven bewijzen: geef een opgeslagen bestand terug.";
         KeysAgain: "Make another pair", "Een ander paar maken";
         KeysSaveFirst: "First save at least one file with the private key in it: key.pem, a PFX, a JKS, or the zip.", "Sla eerst minstens één bestand op met de privésleutel erin: key.pem, een PFX, een JKS, of het zip-bestand.";
         KeysMine: "The certificate of this pair", "Het certificaat van dit paar";
@@ -379,6 +380,7 @@ texts! {
         LeaveApprove: "Withdraw it", "Trek in";
         PlanBackToTenant: "Back to the tenant", "Terug naar de tenant";
         PlanNotWithin: "This plan differs from the one that you approved before the interruption, because something has changed since. Look at it, and approve it anew.", "Dit plan wijkt af van het plan dat u vóór de onderbreking goedkeurde, omdat sindsdien iets is veranderd. Bekijk het en keur het opnieuw goed.";
+        PlanOfAnother: "Another account approved this plan before the interruption. What is left of it is done with your rights and noted as yours. Look at it, and approve it yourself.", "Een ander account keurde dit plan vóór de onderbreking goed. Wat er nog van over is, gebeurt met uw rechten en wordt op uw naam genoteerd. Bekijk het en keur het zelf goed.";
         PlanOwners: "These owners of the application can add certificates and secrets to it without any administrator role. Go back to the choices to take them off.", "Deze eigenaren van de toepassing kunnen er certificaten en geheimen aan toevoegen zonder beheerdersrol. Ga terug naar de keuzes om hen te verwijderen.";
         PlanChecks: "What was checked before ({count})", "Wat vooraf is nagegaan ({count})";
         PlanBlocked: "This plan cannot be carried out yet. The step marked as blocked says why, and what would unblock it.", "Dit plan kan nog niet worden uitgevoerd. De stap die als geblokkeerd is gemerkt, zegt waarom, en wat hem vrijmaakt.";
@@ -450,7 +452,7 @@ texts! {
         HandOverProofHeading: "Prove that it works", "Bewijs dat het werkt";
         HandOverProofHelp: "A web page cannot sign in as an application, because Entra does not answer it. A command in a terminal can: it shows whether Entra accepts the certificate, and never the token that comes of it.", "Een webpagina kan zich niet als toepassing aanmelden, want Entra antwoordt haar niet. Een opdracht in een terminal kan dat wel: die toont of Entra het certificaat aanvaardt, en nooit het token dat eruit komt.";
         HandOverProofButton: "Sign a proof for ten minutes", "Onderteken een bewijs voor tien minuten";
-        HandOverProofCredential: "This is a credential: until {time} whoever has it can sign in as the application. Paste it into your own terminal and send it to nobody. This page stores it nowhere.", "Dit is een toegangsbewijs: tot {time} kan wie het heeft zich als de toepassing aanmelden. Plak het in uw eigen terminal en stuur het aan niemand. Deze pagina slaat het nergens op.";
+        HandOverProofCredential: "This is a credential: until {time} whoever has it can sign in as the application. Paste it into your own terminal and send it to nobody. The history of the terminal keeps what you paste. This page stores it nowhere.", "Dit is een toegangsbewijs: tot {time} kan wie het heeft zich als de toepassing aanmelden. Plak het in uw eigen terminal en stuur het aan niemand. De geschiedenis van de terminal bewaart wat u plakt. Deze pagina slaat het nergens op.";
         HandOverProofCurl: "Command for bash and other shells (curl)", "Opdracht voor bash en andere shells (curl)";
         HandOverProofPowerShell: "Command for PowerShell", "Opdracht voor PowerShell";
         HandOverProofShow: "Show the proof in the commands", "Toon het bewijs in de opdrachten";
@@ -468,6 +470,7 @@ texts! {
         HandOverProofNoApplication: "This tenant does not know the application. Compare tenant id and client id.", "Deze tenant kent de toepassing niet. Vergelijk de tenant-id en de client-id.";
         HandOverProofDisabled: "The application is disabled for sign-in. Enable its enterprise application in the Entra admin center.", "De toepassing is uitgeschakeld voor aanmelden. Schakel haar bedrijfstoepassing in het Entra-beheercentrum in.";
         HandOverProofNoTenant: "There is no such tenant in this cloud. Compare the tenant id.", "Er is geen zo'n tenant in deze cloud. Vergelijk de tenant-id.";
+        HandOverProofNoAnswer: "Nothing, or a text without an AADSTS number: the request did not reach Entra. Check the network, and whether a proxy is needed.", "Niets, of een tekst zonder AADSTS-nummer: het verzoek heeft Entra niet bereikt. Controleer het netwerk, en of er een proxy nodig is.";
         HandOverReminderHeading: "Before the certificate ends", "Voordat het certificaat afloopt";
         HandOverReminderHelp: "A calendar file for Outlook and every other calendar: an all-day event sixty days before the end (or halfway, where fewer days are left), with an alarm. It holds no secret and may be passed on.", "Een agendabestand voor Outlook en elke andere agenda: een gebeurtenis van een hele dag, zestig dagen voor het einde (of halverwege, als er minder dagen over zijn), met een herinnering. Er staat geen geheim in; u mag het doorgeven.";
         HandOverReminderButton: "Save the reminder ({file})", "Sla de herinnering op ({file})";

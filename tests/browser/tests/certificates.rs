@@ -3,6 +3,7 @@
 
 #![expect(
     clippy::expect_used,
+    clippy::panic,
     reason = "outside test functions too, a test fails by panicking"
 )]
 
@@ -32,8 +33,12 @@ async fn shown_command(page: &Page) -> Result<String, Trouble> {
 /// Sends what the command would send, from outside of any browser.
 async fn sent(command: &str) -> Value {
     let words: Vec<&str> = command.split('\'').skip(1).step_by(2).collect();
-    let (address, fields) = words.split_first().expect("an address");
+    let [assertion, address, fields @ ..] = words.as_slice() else {
+        panic!("no assertion and no address: {command}")
+    };
+    assert!(command.contains("client_assertion@-"), "{command}");
     let mut form = Serializer::new(String::new());
+    form.append_pair("client_assertion", assertion);
     for (name, value) in fields.iter().filter_map(|field| field.split_once('=')) {
         form.append_pair(name, value);
     }
@@ -62,13 +67,15 @@ async fn the_proof_is_shown_when_it_is_asked_for_and_accepted_by_entra() -> Resu
         let reminder = std::fs::read_to_string(reminder)?;
         let thumbprint = page.text_of("#hand-over-thumbprint").await?;
         assert!(reminder.starts_with("BEGIN:VCALENDAR\r\n"), "{reminder}");
-        assert!(reminder.contains(&format!("UID:certificate-{thumbprint}\r\n")));
+        let unfolded = reminder.replace("\r\n ", "");
+        let client = page.text_of("#hand-over-client-id").await?;
+        assert!(unfolded.contains(&format!("UID:certificate-{thumbprint}-{client}\r\n")));
 
         page.press("#prove-set-up summary").await?;
         page.press("#sign-proof").await?;
         page.see("This is a credential: until").await?;
         let masked = page.text_of("#proof-curl").await?;
-        assert!(masked.contains("client_assertion=********"), "{masked}");
+        assert!(masked.contains("printf %s '********' |"), "{masked}");
         page.press("#show-proof").await?;
         let answer = sent(&shown_command(page).await?).await;
         assert_eq!(answer["token_type"], json!("Bearer"), "{answer}");

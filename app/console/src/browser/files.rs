@@ -1,6 +1,7 @@
 //! Files that a person gives to the page, and files that the page gives to the person.
 
 use base::Secret;
+use gloo_timers::callback::Timeout;
 use js_sys::Uint8Array;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::JsValue;
@@ -14,6 +15,10 @@ use web_sys::HtmlInputElement;
 use web_sys::Url;
 
 use super::describe;
+
+/// How long what is offered stays: in this time a browser that asks where to save, or is slow, must have begun to read it.
+/// Revoked in the turn of the click, the download fails in some browsers.
+const OFFERED_MILLISECONDS: u32 = 60_000;
 
 /// Every file that was chosen in the input that `event` comes from. The input is emptied, see [`chosen`].
 pub(crate) fn all_chosen(event: &web_sys::Event) -> Vec<File> {
@@ -66,7 +71,8 @@ pub(crate) async fn read(file: &Blob, most: i32) -> Result<Secret<Vec<u8>>, Stri
     Ok(Secret::new(Uint8Array::new(&buffer).to_vec()))
 }
 
-/// Offers `content` as a download named `name`. It stays in this browser: no request is made for it.
+/// Offers `content` as a download named `name`. It stays in this browser: no request is made for it. Whether
+/// the browser saved it no page can see.
 pub(crate) fn save(name: &str, kind: &str, content: &[u8]) -> Result<(), String> {
     offer(name, kind, content).map_err(|problem| describe(&problem))
 }
@@ -80,11 +86,17 @@ fn offer(name: &str, kind: &str, content: &[u8]) -> Result<(), JsValue> {
     options.set_type(kind);
     let parts = js_sys::Array::of1(&Uint8Array::from(content));
     let blob = Blob::new_with_u8_array_sequence_and_options(&parts, &options)?;
-    let address = Url::create_object_url_with_blob(&blob)?;
     let anchor: HtmlAnchorElement = document.create_element("a")?.unchecked_into();
+    let address = Url::create_object_url_with_blob(&blob)?;
     anchor.set_href(&address);
     anchor.set_download(name);
     anchor.click();
-    // The download has begun with a copy of its own; what is left of the address would keep the content alive.
-    Url::revoke_object_url(&address)
+    // An address that is left would keep the content alive.
+    Timeout::new(OFFERED_MILLISECONDS, move || revoke(&address)).forget();
+    Ok(())
+}
+
+fn revoke(address: &str) {
+    // It never fails (File API, section 8.4): what is no address of an object is passed over.
+    let _ = Url::revoke_object_url(address);
 }

@@ -103,7 +103,14 @@ pub(crate) fn SavedFile(
     let (about_file, about_password) = (RwSignal::new(None), RwSignal::new(None));
     let opening = Work::none();
     let done = move |outcome: Result<Proof, Refusal>| match outcome {
-        Ok(proof) => about_file.set(proved(proof)),
+        Ok(proof) => {
+            // A password is kept no longer than it is used; after a public file it is still to be used.
+            if proof.holds_key() {
+                password.set(String::new());
+                file.clear();
+            }
+            about_file.set(proved(proof));
+        }
         Err(refusal) if refusal.is_of_the_password() => {
             about_password.set(Some(refusal.wrong(None)));
         }

@@ -68,6 +68,12 @@ impl Work {
         self.0.set(State::Stopped);
     }
 
+    /// Ends it because what it was begun for is wanted no more. Nothing is said of that.
+    pub(crate) fn give_up(self) {
+        self.abort();
+        self.0.set(State::Idle);
+    }
+
     fn abort(self) {
         self.0.try_with_untracked(|state| {
             if let State::GoingOn(handle) = state {

@@ -115,7 +115,7 @@ fn no_ledger(error: &LedgerError) -> Trouble {
 }
 
 /// Takes the tenant's lock, which lasts until what it returns is dropped. Where the browser gives none, nothing is written.
-async fn lock_for(tenant: &TenantId) -> Result<Lock, Trouble> {
+pub(super) async fn lock_for(tenant: &TenantId) -> Result<Lock, Trouble> {
     match lock::take(&lock_name(tenant)).await {
         Ok(Some(lock)) => Ok(lock),
         Ok(None) => Err(Trouble::new(Message::new(Key::StoppedOtherTab))),

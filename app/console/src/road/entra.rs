@@ -89,6 +89,7 @@ pub(crate) fn sign_in_to_write(
     let account = signed_in.keeper.account();
     let draft = Draft {
         tenant: account.tenant.clone(),
+        by: signed_in.facts.me.id.clone(),
         imported: past::imported_for(signed_in, &errand),
         errand,
     };

@@ -12,11 +12,11 @@ use handoff::ImportedHistory;
 use provision::Desired;
 use provision::History;
 use provision::Plan;
-use provision::RunId;
 use survey::CertificateChoice;
 use survey::Marks;
 use survey::Wish;
 
+use super::carry_out::lock_for;
 use crate::browser::clock::BrowserClock;
 use crate::browser::ledger::BrowserLedger;
 use crate::browser::lock;
@@ -96,9 +96,8 @@ async fn since(
     // A copy of the directory may lag behind: one look in which nothing has changed is enough to say so.
     for look in 1..=DRIFT_LOOKS {
         let observed = provision::observe(graph, &desired.marks, &desired.application).await?;
-        let plan = provision::plan(desired, &observed);
         since.added = provision::added_since(history, &observed);
-        since.drift = Some(plan).filter(|plan| !plan.is_kept());
+        since.drift = provision::drift(history, desired, &observed);
         if since.drift.is_none() {
             break;
         }
@@ -127,40 +126,38 @@ pub(crate) fn wish_again(wish: &Wish, marks: &Marks) -> Option<Wish> {
     Some(Wish { choice, made: None })
 }
 
-/// Forgets what this browser's journal holds of the tenant. Nothing in the tenant changes.
+/// Forgets what this browser's journal holds of the tenant. Nothing in the tenant changes. Where a plan is being carried out
+/// for the tenant, its journal stays: what it writes down is needed to go on with it or to undo it.
 pub(crate) async fn forget_tenant(console: Console, signed_in: Rc<SignedIn>) {
     let tenant = signed_in.facts.organization.id.clone();
+    match forget(&tenant).await {
+        Ok(()) => super::look_again(console, signed_in).await,
+        Err(trouble) => console.go(Stage::Start(Some(trouble))),
+    }
+}
+
+/// Forgets under the tenant's lock, which is free again when this returns.
+async fn forget(tenant: &TenantId) -> Result<(), Trouble> {
+    let _lock = lock_for(tenant).await?;
     let forgotten = match BrowserLedger::open().await {
-        Ok(ledger) => ledger.forget(&tenant).await,
+        Ok(ledger) => ledger.forget(tenant).await,
         Err(error) => Err(error),
     };
-    match forgotten {
-        Ok(()) => super::look_again(console, signed_in).await,
-        Err(error) => {
-            let message = error.message(Key::StoppedLedger);
-            console.go(Stage::Start(Some(Trouble::new(message))));
-        }
-    }
+    forgotten.map_err(|error| Trouble::new(error.message(Key::StoppedLedger)))
 }
 
-/// The file of the journal that was taken in, where `errand` is to undo a run that only it names, or to go on with such an
-/// undoing: it has to survive the sign-in.
+/// The file of the journal that was taken in, where `errand` is to undo a run that only it names, or to go on with what may
+/// be such an undoing: it has to survive the sign-in.
 pub(super) fn imported_for(signed_in: &SignedIn, errand: &Errand) -> Option<String> {
     let history = &signed_in.past.history;
-    let run = undone_first(history, errand)?;
-    let is_own = !history.since(run).is_empty();
-    let imported = signed_in.past.imported.as_ref().filter(|_| !is_own)?;
+    let is_needed = match errand {
+        Errand::Undo(first) => !history.holds(first),
+        Errand::Resume(run) => history.may_need_claimed(run),
+        Errand::SetUp(_) | Errand::RemoveCertificate { .. } | Errand::Leave => false,
+    };
+    let imported = signed_in.past.imported.as_ref().filter(|_| is_needed)?;
     let tenant = &signed_in.facts.organization.id;
     Some(handoff::journal_file(tenant, imported.claimed()))
-}
-
-/// The run from which on `errand` undoes, if it does.
-fn undone_first<'a>(history: &'a History, errand: &'a Errand) -> Option<&'a RunId> {
-    match errand {
-        Errand::Undo(first) => Some(first),
-        Errand::Resume(run) => history.first_undone_by(run),
-        Errand::SetUp(_) | Errand::RemoveCertificate { .. } | Errand::Leave => None,
-    }
 }
 
 /// The journal that was taken in before the sign-in that `draft` outlasted. It was read then: what is not read now is of

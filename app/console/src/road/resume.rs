@@ -3,7 +3,6 @@
 use std::rc::Rc;
 
 use provision::Journal;
-use provision::Plan;
 use provision::Purpose;
 use provision::RunId;
 use survey::Wish;
@@ -67,8 +66,10 @@ pub(crate) async fn resume_with_keys(console: Console, signed_in: Rc<SignedIn>, 
 
 async fn resume_set_up(console: Console, signed_in: Rc<SignedIn>, run: RunId, wish: Wish) {
     console.go(Stage::Working(Text::WorkingPlan));
+    // What another person approved is shown, to be approved by whose rights carry it out.
+    let is_mine = signed_in.approved(&run);
     let approved = run_of(&signed_in, &run).and_then(Journal::beginning);
-    let approved: Option<Plan> = approved.map(|beginning| beginning.plan.clone());
+    let approved = approved.filter(|_| is_mine).map(|it| it.plan.clone());
     let (planned, observed) = match set_up::planned(console, &signed_in, &wish).await {
         Ok(Some(found)) => found,
         Ok(None) => return console.go(Stage::Choose(signed_in, Some(wish))),

@@ -67,8 +67,13 @@ pub(crate) fn PlanStage(
         Aim::SetUp(..) => Text::PlanRestart,
         Aim::Undo { .. } | Aim::RemoveCertificate(_) | Aim::Leave => Text::PlanBackToTenant,
     };
-    let changed = planned.resumes.is_some().then(|| {
-        view! { <Notice tone=Tone::Warning><p id="plan-changed">{console.text(Text::PlanNotWithin)}</p></Notice> }
+    let changed = planned.resumes.as_ref().map(|run| {
+        let why = if planned.signed_in.approved(run) {
+            Text::PlanNotWithin
+        } else {
+            Text::PlanOfAnother
+        };
+        view! { <Notice tone=Tone::Warning><p id="plan-changed">{console.text(why)}</p></Notice> }
     });
     let reversible = matches!(planned.aim, Aim::SetUp(..)).then(|| {
         view! { <p class="small">{console.text(Text::PlanReversible)}</p> }

@@ -1,20 +1,25 @@
 //! The vendor's certificate: dropped, chosen or pasted, told what it was recognised as; of several the person chooses one.
+//! Only what was given last counts.
+
+mod latest;
 
 use base::Clock;
 use base::Message;
 use base::Secret;
+use base::Timestamp;
 use keys::Candidate;
 use keys::Form as Encoding;
 use keys::Given;
 use keys::KeyError;
+use leptos::html::Textarea;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use survey::Field;
 use survey::Problem;
 use wasm_bindgen::JsCast;
-use web_sys::HtmlTextAreaElement;
 use words::Text;
 
+use self::latest::Latest;
 use super::form::Form;
 use crate::browser::clock;
 use crate::browser::clock::BrowserClock;
@@ -50,12 +55,18 @@ fn say(form: Form, refusal: Option<Message>) {
     });
 }
 
+/// Lets go of what was given, and of what was said of it.
+fn forget(form: Form) {
+    form.certificate.set(None);
+    form.given.set(None);
+    say(form, None);
+}
+
 /// Takes what was read: the only certificate at once, of several none yet. What was refused is not kept.
 fn take(form: Form, read: Result<Given, KeyError>) -> Input {
-    form.certificate.set(None);
+    forget(form);
     match read {
         Ok(given) => {
-            say(form, None);
             let only = match given.candidates.as_slice() {
                 [only] => Some(only.clone()),
                 _ => None,
@@ -67,7 +78,6 @@ fn take(form: Form, read: Result<Given, KeyError>) -> Input {
             Input::Harmless
         }
         Err(error) => {
-            form.given.set(None);
             say(form, Some(error.message()));
             if error.is_of_a_secret() {
                 Input::Secret
@@ -92,26 +102,35 @@ fn choose(form: Form, candidate: &Candidate) {
     }
 }
 
-/// Reads what somebody types or pastes. While a person types nothing is said, until the text is whole or `is_done`.
-fn take_text(form: Form, text: &str, is_done: bool) -> Input {
-    if is_whole_pem(text) || (is_done && !text.trim().is_empty()) {
-        let read = keys::read_certificates(text.as_bytes(), BrowserClock.now());
-        take(form, read)
+/// Reads what somebody types or pastes; what was given before counts no more. While a person types nothing is said, until the
+/// text is whole, unless it `came_at_once`.
+fn take_input(form: Form, text: &str, came_at_once: bool, now: Timestamp) -> Input {
+    forget(form);
+    if is_whole_pem(text) || (came_at_once && !text.trim().is_empty()) {
+        take(form, keys::read_certificates(text.as_bytes(), now))
     } else {
         Input::Harmless
     }
 }
 
-/// Whether the event ends an input: the field was left, or the text came at once, pasted or dropped (Input Events Level 2,
-/// section 4.1.2).
-fn ends_input(event: &web_sys::Event) -> bool {
+/// Reads the text of a field that is left, unless it was taken as it was typed: of several certificates one may be chosen.
+fn take_left(form: Form, text: &str, now: Timestamp) -> Input {
+    if text.trim().is_empty() || form.given.with_untracked(Option::is_some) {
+        Input::Harmless
+    } else {
+        take(form, keys::read_certificates(text.as_bytes(), now))
+    }
+}
+
+/// Whether the text came at once, pasted or dropped (Input Events Level 2, section 4.1.2).
+fn came_at_once(event: &web_sys::Event) -> bool {
     let pasted = |input: &web_sys::InputEvent| {
         matches!(
             input.input_type().as_str(),
             "insertFromPaste" | "insertFromDrop"
         )
     };
-    event.type_() == "change" || event.dyn_ref().is_some_and(pasted)
+    event.dyn_ref().is_some_and(pasted)
 }
 
 /// Whether the text ends as PEM ends (RFC 7468, section 2).
@@ -127,12 +146,21 @@ pub(super) fn VendorCertificate(
 ) -> impl IntoView {
     let chosen = ChosenFiles::none();
     let unread = RwSignal::new(None::<Wrong>);
+    let latest = Latest::new();
+    let area = NodeRef::<Textarea>::new();
     Effect::new(move || {
         if chosen.get().is_empty() {
             return;
         }
+        forget(form);
+        empty(area);
+        let turn = latest.begin();
         spawn_local(async move {
-            match chosen.read_one(MOST_BYTES).await {
+            let content = chosen.read_one(MOST_BYTES).await;
+            if !latest.is(turn) {
+                return;
+            }
+            match content {
                 Ok(content) => {
                     // EXPOSE: it may be a private key by mistake; the reader refuses that and keeps nothing.
                     let read = keys::read_certificates(content.expose(), BrowserClock.now());
@@ -146,10 +174,17 @@ pub(super) fn VendorCertificate(
     });
     view! {
         <FileField id="certificate-file" label=Text::ChooseFile help=Text::ChooseDrop accept=ACCEPTED chosen wrong=unread>
-            <PasteArea form chosen/>
+            <PasteArea form chosen latest area/>
         </FileField>
         <Several form/>
         <Recognised form/>
+    }
+}
+
+/// Lets go of the text.
+fn empty(area: NodeRef<Textarea>) {
+    if let Some(area) = area.get_untracked() {
+        area.set_value("");
     }
 }
 
@@ -160,18 +195,29 @@ fn PasteArea(
     form: Form,
     /// The file that is chosen instead.
     chosen: ChosenFiles,
+    /// What was given last.
+    latest: Latest,
+    /// The control.
+    area: NodeRef<Textarea>,
 ) -> impl IntoView {
     let console = use_console();
+    let text = move || {
+        let value = area.get_untracked().map(|area| area.value());
+        Secret::new(value.unwrap_or_default())
+    };
     let typed = move |event: web_sys::Event| {
-        let area = event
-            .target()
-            .and_then(|target| target.dyn_into::<HtmlTextAreaElement>().ok());
-        let Some(area) = area else { return };
-        let text = Secret::new(area.value());
+        latest.begin();
         chosen.clear();
+        let (text, at_once) = (text(), came_at_once(&event));
         // EXPOSE: as with a file.
-        if take_text(form, text.expose(), ends_input(&event)) == Input::Secret {
-            area.set_value("");
+        if take_input(form, text.expose(), at_once, BrowserClock.now()) == Input::Secret {
+            empty(area);
+        }
+    };
+    let left = move |_| {
+        // EXPOSE: as with a file.
+        if take_left(form, text().expose(), BrowserClock.now()) == Input::Secret {
+            empty(area);
         }
     };
     let wrong = move || {
@@ -191,6 +237,7 @@ fn PasteArea(
             spoken=true
         >
             <textarea
+                node_ref=area
                 id=id_of(Field::Certificate)
                 class="field__control field__control--code"
                 rows="4"
@@ -199,7 +246,7 @@ fn PasteArea(
                 aria-invalid=move || wrong().to_string()
                 aria-describedby=described
                 on:input=typed
-                on:change=typed
+                on:change=left
             ></textarea>
         </Labelled>
     }
@@ -307,3 +354,6 @@ fn Recognised(
         </div>
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -65,6 +65,12 @@ async fn open(files: ChosenFiles, password: Secret<String>) -> Result<Identity, 
     Ok(road::keys::open(pair, password).await?)
 }
 
+/// Lets go of what was opened.
+fn forget(form: Form) {
+    form.own.set(None);
+    form.left_out.set(Vec::new());
+}
+
 /// Asks for files and password, and opens them. It stands within the form of the whole choice, so it is no form of its own.
 #[component]
 fn Opener(
@@ -77,6 +83,13 @@ fn Opener(
     let shown = RwSignal::new(false);
     let (about_files, about_password) = (RwSignal::new(None), RwSignal::new(None));
     let opening = Work::none();
+    // What was opened of earlier files, or is being opened, must not stand beside the names of these.
+    Effect::new(move || {
+        if !files.get().is_empty() {
+            opening.give_up();
+            forget(form);
+        }
+    });
     let done = move |outcome: Result<Identity, Refusal>| match outcome {
         Ok(identity) => {
             form.forget_problem(Field::Certificate);
@@ -88,7 +101,10 @@ fn Opener(
         Err(Refusal::Password(error)) => about_password.set(Some(error.into())),
     };
     let begin = move || {
-        form.own.set(None);
+        if untrack(|| opening.is_going_on()) {
+            return;
+        }
+        forget(form);
         about_files.set(None);
         about_password.set(None);
         opening.begin(open(files, Secret::new(password.get_untracked())), done);

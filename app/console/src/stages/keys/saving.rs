@@ -38,7 +38,7 @@ pub(super) struct Shelf {
     pair: StoredValue<Rc<MadePair>, LocalStorage>,
     /// The Java key store, once it was made.
     pub(super) jks: RwSignal<Option<Secret<Vec<u8>>>>,
-    /// Names of the files that were saved.
+    /// Names of the files that were given to the browser to be saved; whether it did, no page can see.
     saved: RwSignal<Vec<&'static str>>,
     /// Why the last one could not be saved.
     failure: RwSignal<Option<(&'static str, String)>>,
@@ -61,12 +61,12 @@ impl Shelf {
         self.pair.get_value()
     }
 
-    /// Whether the file of this name was saved; following that.
+    /// Whether the file of this name was given to the browser; following that.
     pub(super) fn is_saved(self, name: &str) -> bool {
         self.saved.with(|saved| saved.contains(&name))
     }
 
-    /// Whether a file with the private key in it was saved, or was even given back.
+    /// Whether a file with the private key in it was given to the browser, or was even given back.
     fn is_key_safe(self) -> bool {
         let public = [KeyFile::CertificatePem, KeyFile::CertificateDer].map(KeyFile::name);
         self.proved.get_untracked()
@@ -150,6 +150,7 @@ pub(super) fn Saving(
         let text = Text::KeysSaveFailed.with(console.language(), &values);
         Some(view! { <Notice tone=Tone::Problem><p>{text}</p></Notice> })
     };
+    let unproved = move || (!shelf.proved.get()).then(|| console.text(Text::KeysUnproved)());
     let another = {
         let (signed_in, choice) = (Rc::clone(&signed_in), choice.clone());
         move |_| console.go(Stage::Keys(Rc::clone(&signed_in), choice.clone(), None))
@@ -195,8 +196,17 @@ pub(super) fn Saving(
             <label for="saved">{console.text(Text::KeysSaved)}</label>
         </div>
         <p class="field__problem" id="saved-problem" role="alert">{move || early.get().map(|text| console.text(text)())}</p>
+        <p class="field__help" id="unproved">{unproved}</p>
         <div class="actions">
-            <button type="button" class="button button--primary" id="to-plan" on:click=go_on>{console.text(Text::KeysContinue)}</button>
+            <button
+                type="button"
+                class="button button--primary"
+                id="to-plan"
+                aria-describedby="unproved"
+                on:click=go_on
+            >
+                {console.text(Text::KeysContinue)}
+            </button>
             <button type="button" class="button" id="another-pair" on:click=another>
                 {console.text(Text::KeysAgain)}
             </button>
