@@ -14,17 +14,32 @@ use crate::plain_text::one_line;
 /// How long before the end of the certificate the reminder falls due: enough for a renewal that needs several people.
 const AHEAD: Duration = Duration::from_secs(60 * 24 * 60 * 60);
 
-/// When the alarm goes off: at nine in the morning of the day before. The day itself begins at midnight.
-const ALARM: &str = "-PT15H";
+/// A day in seconds.
+const DAY: i64 = 24 * 60 * 60;
+
+/// An alarm at nine in the morning of the day before. The day itself begins at midnight.
+const ALARM_BEFORE: &str = "-PT15H";
+
+/// An alarm at nine in the morning of the day itself, where the day before would be over too soon.
+const ALARM_ON_THE_DAY: &str = "PT9H";
+
+/// How far off the beginning of a day must be for an alarm on the day before, which then is still to come, in every time
+/// zone.
+const ROOM_FOR_ALARM: Duration = Duration::from_secs(36 * 60 * 60);
 
 /// Most octets of a line without its line break (RFC 5545, section 3.1).
 const LONGEST_LINE: usize = 75;
 
-/// The calendar file: one all-day event sixty days before the certificate ends, with an alarm. Where fewer days are left at
-/// `now`, it falls in the middle of them. `None` where no certificate is handed over.
+/// The calendar file: one all-day event sixty days before the certificate ends, with an alarm. Where that is over at
+/// `now` or too near, it falls in the middle of the days that are left. `None` where no certificate is handed over.
 pub fn reminder(hand_over: &HandOver, now: Timestamp, language: Language) -> Option<String> {
     let certificate = hand_over.certificate.as_ref()?;
-    let due = date(due(certificate.not_after, now));
+    let due = due(certificate.not_after, now);
+    let alarm = if has_room(due, now) {
+        ALARM_BEFORE
+    } else {
+        ALARM_ON_THE_DAY
+    };
     let summary = said(Text::ReminderSummary, hand_over, certificate, language);
     let description = said(Text::ReminderDescription, hand_over, certificate, language);
     let lines = [
@@ -32,17 +47,20 @@ pub fn reminder(hand_over: &HandOver, now: Timestamp, language: Language) -> Opt
         "VERSION:2.0".to_owned(),
         "PRODID:-//MyTimetable//Setup Console//EN".to_owned(),
         "BEGIN:VEVENT".to_owned(),
-        // The same certificate in a second file is the same event, not another one.
-        format!("UID:certificate-{}", certificate.thumbprint),
+        // The same certificate of the same application in a second file is the same event, not another one.
+        format!(
+            "UID:certificate-{}-{}",
+            certificate.thumbprint, hand_over.client_id
+        ),
         format!("DTSTAMP:{}", date_time(now)),
-        format!("DTSTART;VALUE=DATE:{due}"),
+        format!("DTSTART;VALUE=DATE:{}", date(due)),
         // Nobody is busy because of it.
         "TRANSP:TRANSPARENT".to_owned(),
         format!("SUMMARY:{}", escaped(&summary)),
         format!("DESCRIPTION:{}", escaped(&description)),
         "BEGIN:VALARM".to_owned(),
         "ACTION:DISPLAY".to_owned(),
-        format!("TRIGGER:{ALARM}"),
+        format!("TRIGGER:{alarm}"),
         format!("DESCRIPTION:{}", escaped(&summary)),
         "END:VALARM".to_owned(),
         "END:VEVENT".to_owned(),
@@ -73,14 +91,25 @@ fn said(
     text.with(language, &values)
 }
 
-/// When the reminder falls due.
+/// The beginning of the day on which the reminder falls due.
 fn due(end: Timestamp, now: Timestamp) -> Timestamp {
-    let ahead = end.minus(AHEAD);
-    if ahead > now {
+    let ahead = midnight(end.minus(AHEAD));
+    if has_room(ahead, now) {
         ahead
     } else {
-        now.plus(end.since(now) / 2)
+        midnight(now.plus(end.since(now) / 2))
     }
+}
+
+/// Whether the day that begins at `midnight` is far enough off for an alarm on the day before.
+fn has_room(midnight: Timestamp, now: Timestamp) -> bool {
+    midnight >= now.plus(ROOM_FOR_ALARM)
+}
+
+/// The beginning of the moment's day in UTC.
+fn midnight(moment: Timestamp) -> Timestamp {
+    let seconds = moment.unix_seconds();
+    Timestamp::from_unix_seconds(seconds - seconds.rem_euclid(DAY))
 }
 
 /// The day of a moment in UTC (section 3.3.4).

@@ -165,6 +165,9 @@ pub enum KeyError {
     /// The key file is not encrypted, or by a method that is not read here.
     #[error("the key file is protected in another way")]
     KeyFileUnsupported,
+    /// The private key of the pair, in a file that is not encrypted: that it opens says nothing of the password.
+    #[error("the key file is not encrypted")]
+    KeyFileUnencrypted,
     /// The key file does not open: the password is wrong, or (rarely) the file is damaged.
     #[error("wrong password")]
     PasswordWrong,
@@ -295,6 +298,7 @@ impl KeyError {
             Self::ArchiveCheckFailed => Key::KeyArchiveCheckFailed,
             Self::KeyFileUnreadable => Key::KeyFileUnreadable,
             Self::KeyFileUnsupported => Key::KeyFileUnsupported,
+            Self::KeyFileUnencrypted => Key::KeyFileUnencrypted,
             Self::PasswordWrong => Key::KeyPasswordWrong,
             Self::KeyFileTraditional => Key::KeyFileTraditional,
             Self::KeyFileNotRsa => Key::KeyFileNotRsa,

@@ -14,6 +14,8 @@ use crate::PrivateKey;
 use crate::jks;
 use crate::pfx;
 use crate::read;
+use crate::read::Candidate;
+use crate::read::Read;
 use crate::read_key;
 
 /// The files of an existing key pair, as a person gives them.
@@ -21,9 +23,9 @@ use crate::read_key;
 pub enum IdentityFiles {
     /// One key store, PFX or JKS, with both.
     Store(Secret<Vec<u8>>),
-    /// The private key, and its certificate or a chain that begins with it, in any form that is read here.
+    /// The private key, and its certificate or a chain, in any form that is read here.
     Pair {
-        /// The file with the private key.
+        /// The file with the private key, which may hold certificates in PEM too.
         private_key: Secret<Vec<u8>>,
         /// The file with the certificate.
         certificate: Vec<u8>,
@@ -64,25 +66,20 @@ pub(crate) async fn open(
         IdentityFiles::Store(store) => {
             // EXPOSE: what is in the store stays within this module.
             let entry = open_store(store.expose(), password, derivation).await?;
-            let certificate = read::read_certificate(&entry.certificate_der, now)?;
-            let left_out = entry.chain.iter().map(|der| read::subject_of(der));
-            let left_out = left_out.collect::<Result<_, _>>()?;
-            Ok((
-                Identity {
-                    certificate,
-                    left_out,
-                },
-                entry.private_key,
-            ))
+            let mut certificates = vec![entry.certificate_der];
+            certificates.extend(entry.chain);
+            let read = read::candidates(&certificates, now);
+            Ok((own(&entry.private_key, read)?, entry.private_key))
         }
         IdentityFiles::Pair {
             private_key,
             certificate,
         } => {
             // EXPOSE: the key is opened to be compared.
-            let private_key = private_key.expose();
-            let private_key = read_key::private_key(private_key, password, derivation).await?;
-            Ok((of_pair(&private_key, certificate, now)?, private_key))
+            let file = private_key.expose();
+            let private_key = read_key::private_key(file, password, derivation).await?;
+            let read = read::candidates_of_pair(file, certificate, now)?;
+            Ok((own(&private_key, read)?, private_key))
         }
     }
 }
@@ -100,24 +97,26 @@ pub(crate) async fn open_store(
     }
 }
 
-/// Finds the key's certificate among those that were given.
-fn of_pair(
-    private_key: &PrivateKey,
-    certificates: &[u8],
-    now: Timestamp,
-) -> Result<Identity, KeyError> {
-    let mut found = None;
-    let mut left_out = Vec::new();
-    for candidate in read::read_certificates(certificates, now)?.candidates {
-        if found.is_none() && private_key.check_pair_der(&candidate.der).is_ok() {
-            found = Some(candidate.verdict?);
-        } else {
-            left_out.push(candidate.subject);
-        }
-    }
+/// Finds the key's certificate among those that were given. Of several of the same key, as when one was renewed, it is the
+/// first that can be used. One that could not be read is named only where the key's own is missing: it may be that.
+fn own(private_key: &PrivateKey, read: Read) -> Result<Identity, KeyError> {
+    let Read {
+        mut candidates,
+        refused,
+    } = read;
+    let is_own = |candidate: &Candidate| private_key.check_pair_der(&candidate.der).is_ok();
+    let own: Vec<usize> = (0..candidates.len())
+        .filter(|&at| is_own(&candidates[at]))
+        .collect();
+    let usable = own.iter().find(|&&at| candidates[at].verdict.is_ok());
+    let Some(&at) = usable.or(own.first()) else {
+        return Err(refused.unwrap_or(KeyError::NotAPair));
+    };
+    let certificate = candidates.remove(at).verdict?;
+    let left_out = candidates.into_iter().map(|other| other.subject);
     Ok(Identity {
-        certificate: found.ok_or(KeyError::NotAPair)?,
-        left_out,
+        certificate,
+        left_out: left_out.collect(),
     })
 }
 

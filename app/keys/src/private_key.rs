@@ -121,6 +121,11 @@ impl PrivateKey {
             .map_err(|_| KeyError::PasswordWrong)
     }
 
+    /// Whether the bytes are an encrypted PKCS#8 key, which begins with an algorithm; one that is not, begins with a version.
+    pub(crate) fn is_encrypted_der(bytes: &[u8]) -> bool {
+        Encrypted::from_der(bytes).is_ok()
+    }
+
     /// The key as numbers, checked for consistency.
     pub(crate) fn to_rsa(&self) -> Result<RsaPrivateKey, KeyError> {
         // EXPOSE: read into a type that wipes itself too.

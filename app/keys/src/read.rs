@@ -88,32 +88,85 @@ pub fn read_certificate(input: &[u8], now: Timestamp) -> Result<CertificateFacts
     }
 }
 
-/// Reads every certificate in `input` and says of each whether it can be used at the moment `now`. Anything else in
-/// the input is refused by name.
+/// Reads every certificate in `input` and says of each whether it can be used at the moment `now`. One that cannot be read is
+/// left out if there are others. Anything else in the input is refused by name.
 pub fn read_certificates(input: &[u8], now: Timestamp) -> Result<Given, KeyError> {
+    let (form, read) = read_in_form(input, now)?;
+    match read.refused {
+        Some(error) if read.candidates.is_empty() => Err(error),
+        _ => Ok(Given {
+            form,
+            candidates: read.candidates,
+        }),
+    }
+}
+
+/// As [`read_certificates`], and what was left out.
+fn read_in_form(input: &[u8], now: Timestamp) -> Result<(Form, Read), KeyError> {
+    let (form, ders) = ders_of_bounded(input)?;
+    Ok((form, candidates(&ders, now)))
+}
+
+/// As [`read_certificates`], with those before them that stand in PEM beside the private key in `key_file`: servers often have
+/// their own certificate there, and the file of certificates holds only the chain.
+pub(crate) fn candidates_of_pair(
+    key_file: &[u8],
+    input: &[u8],
+    now: Timestamp,
+) -> Result<Read, KeyError> {
+    let mut ders = armour::certificates_beside_key(key_file);
+    ders.extend(ders_of_bounded(input)?.1);
+    keep_first(&mut ders);
+    Ok(candidates(&ders, now))
+}
+
+/// What became of several DER certificates.
+pub(crate) struct Read {
+    /// Those that could be read.
+    pub(crate) candidates: Vec<Candidate>,
+    /// Why the first of the others could not.
+    pub(crate) refused: Option<KeyError>,
+}
+
+/// As [`read_certificates`], of certificates that are bytes already.
+pub(crate) fn candidates<Der: AsRef<[u8]>>(ders: &[Der], now: Timestamp) -> Read {
+    let mut read = Vec::new();
+    let mut certificates = Vec::new();
+    let mut refused = None;
+    for der in ders.iter().map(AsRef::as_ref) {
+        match parse(der) {
+            Ok(certificate) => {
+                read.push(der);
+                certificates.push(certificate);
+            }
+            Err(error) => refused = refused.or(Some(error)),
+        }
+    }
+    let candidates = read
+        .into_iter()
+        .zip(&certificates)
+        .map(|(der, certificate)| {
+            let content = certificate.tbs_certificate();
+            Candidate {
+                der: der.to_vec(),
+                subject: name_text::text(content.subject()),
+                issuer: name_text::text(content.issuer()),
+                not_after: timestamp(content.validity().not_after),
+                is_leaf: is_leaf(certificate, &certificates),
+                verdict: usable(der, certificate, now),
+            }
+        });
+    Read {
+        candidates: candidates.collect(),
+        refused,
+    }
+}
+
+fn ders_of_bounded(input: &[u8]) -> Result<(Form, Vec<Block>), KeyError> {
     if input.len() > MOST_BYTES {
         return Err(KeyError::TooLarge { most: MOST_BYTES });
     }
-    let (form, ders) = ders(input)?;
-    let certificates = ders
-        .iter()
-        .map(|der| parse(der))
-        .collect::<Result<Vec<_>, _>>()?;
-    let candidates = ders.iter().zip(&certificates).map(|(der, certificate)| {
-        let content = certificate.tbs_certificate();
-        Candidate {
-            der: der.to_vec(),
-            subject: name_text::text(content.subject()),
-            issuer: name_text::text(content.issuer()),
-            not_after: timestamp(content.validity().not_after),
-            is_leaf: is_leaf(certificate, &certificates),
-            verdict: usable(der, certificate, now),
-        }
-    });
-    Ok(Given {
-        form,
-        candidates: candidates.collect(),
-    })
+    ders(input)
 }
 
 /// The form of the input and the bytes of each certificate in it; that they are certificates is not yet certain, but
@@ -133,6 +186,12 @@ fn ders(input: &[u8]) -> Result<(Form, Vec<Block>), KeyError> {
     if let Some(refusal) = ders.iter().find_map(|der| sniff::private(der)) {
         return Err(refusal);
     }
+    keep_first(&mut ders);
+    Ok((form, ders))
+}
+
+/// Leaves out what came before.
+fn keep_first(ders: &mut Vec<Block>) {
     let mut seen: Vec<[u8; 32]> = Vec::new();
     ders.retain(|der| {
         let digest = Sha256::digest(der.as_slice()).into();
@@ -140,7 +199,6 @@ fn ders(input: &[u8]) -> Result<(Form, Vec<Block>), KeyError> {
         seen.push(digest);
         is_new
     });
-    Ok((form, ders))
 }
 
 /// The DER bytes as a certificate, or what they are instead.
@@ -201,11 +259,6 @@ pub(crate) fn only_certificate_in_form(input: &[u8]) -> Result<(Form, Certificat
             count: several.len(),
         }),
     }
-}
-
-/// The subject of a DER certificate with a key of any kind.
-pub(crate) fn subject_of(der: &[u8]) -> Result<String, KeyError> {
-    parse(der).map(|certificate| name_text::text(certificate.tbs_certificate().subject()))
 }
 
 /// The facts of a DER certificate with an RSA key of any size and age.

@@ -32,23 +32,33 @@ pub(crate) async fn private_key(
     password: &Secret<String>,
     derivation: &impl KeyDerivation,
 ) -> Result<PrivateKey, KeyError> {
+    let der = der_of(input)?;
+    from_der(&der, password, derivation).await
+}
+
+/// Whether the one private key in `input` is encrypted.
+pub(crate) fn is_encrypted(input: &[u8]) -> bool {
+    der_of(input).is_ok_and(|der| PrivateKey::is_encrypted_der(&der))
+}
+
+/// The bytes of the one private key in `input`.
+fn der_of(input: &[u8]) -> Result<Zeroizing<Vec<u8>>, KeyError> {
     if input.len() > MOST_BYTES {
         return Err(KeyError::TooLarge { most: MOST_BYTES });
     }
     let Some(text) = read::text_of(input) else {
-        return from_der(input, password, derivation).await;
+        return Ok(Zeroizing::new(input.to_vec()));
     };
     let blocks = read::pem_blocks(&text).map_err(|_| KeyError::KeyFileUnreadable)?;
     let mut keys = blocks
         .iter()
         .filter(|block| block.label.ends_with(LABEL_ENDING));
-    let der = match (keys.next(), keys.count(), blocks.len()) {
-        (Some(only), 0, _) => block_der(only)?,
-        (Some(_), others, _) => return Err(KeyError::SeveralPrivateKeys { count: others + 1 }),
-        (None, _, 1..) => return Err(KeyError::PrivateKeyMissing),
-        (None, _, 0) => read::decode(&text).ok_or(KeyError::KeyFileUnreadable)?,
-    };
-    from_der(&der, password, derivation).await
+    match (keys.next(), keys.count(), blocks.len()) {
+        (Some(only), 0, _) => block_der(only),
+        (Some(_), others, _) => Err(KeyError::SeveralPrivateKeys { count: others + 1 }),
+        (None, _, 1..) => Err(KeyError::PrivateKeyMissing),
+        (None, _, 0) => read::decode(&text).ok_or(KeyError::KeyFileUnreadable),
+    }
 }
 
 /// The bytes of one block of PEM, if keys of its label are read here.

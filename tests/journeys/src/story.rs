@@ -118,7 +118,7 @@ pub struct Story<'a> {
     microsoft: Rc<Microsoft>,
     browser: Rc<Browser>,
     ledger: Rc<MemoryLedger>,
-    person: Person<'a>,
+    person: Cell<Person<'a>>,
     open: RefCell<Option<Open>>,
     /// What the next sign-in must prove.
     challenge: RefCell<Option<String>>,
@@ -134,7 +134,7 @@ impl<'a> Story<'a> {
             microsoft: Rc::clone(microsoft),
             browser: Rc::new(Browser::new(microsoft)),
             ledger: Rc::new(MemoryLedger::new(microsoft)),
-            person,
+            person: Cell::new(person),
             open: RefCell::default(),
             challenge: RefCell::default(),
             tabs: Cell::new(0),
@@ -166,6 +166,11 @@ impl<'a> Story<'a> {
     /// Closes the tab, so that the next errand begins with a sign-in.
     pub fn close_tab(&self) {
         self.open.take();
+    }
+
+    /// From the next sign-in on, somebody else sits at the browser.
+    pub fn sits_down(&self, person: Person<'a>) {
+        self.person.set(person);
     }
 
     /// Visits the page until the errand is done. The first visit is interrupted as told. Between two visits `mend` learns

@@ -5,6 +5,7 @@
 #![expect(clippy::unwrap_used, reason = "what helps tests may fail as tests do")]
 
 use std::rc::Rc;
+use std::str::FromStr;
 use std::time::Duration;
 
 use base::Clock;
@@ -42,6 +43,7 @@ use serde_json::Value;
 use survey::Choice;
 use tenant::directory::Change;
 use tenant::directory::Rows;
+use tenant::faults::Fault;
 use tenant::rows::Application;
 use tenant::rows::Row;
 use tenant::worlds::EXCHANGE_APP_ID;
@@ -436,7 +438,11 @@ struct Pause {
 
 impl Pause {
     fn begin(world: World) -> Self {
-        let microsoft = Microsoft::begin(world, 1, &[]);
+        Self::begin_with(world, &[])
+    }
+
+    fn begin_with(world: World, faults: &[Fault]) -> Self {
+        let microsoft = Microsoft::begin(world, 1, faults);
         let page = Page::open(&microsoft, 1);
         let person = Person::named(PERSON);
         let first = page.sign_in(&person).unwrap();
@@ -589,4 +595,35 @@ fn what_a_colleague_made_with_our_key_and_label_since_the_plan_is_shown_first() 
         let mine: Vec<_> = mine.map(|row| &row.id).collect();
         assert_eq!(mine, [&theirs.id], "no other one is made");
     }
+}
+
+/// A copy of the directory that lags behind does not show what a colleague has just made; the answer to the write does.
+#[test]
+fn what_a_colleague_made_unseen_is_not_taken_for_ours() {
+    let pause = Pause::begin_with(World::University, &[Fault::Lag]);
+    let plan = pause.plan(on_premises());
+    let id = ObjectId::from_str("c0113a90-0000-4000-8000-000000000001").unwrap();
+    let colleague = |event| {
+        if matches!(event, Event::Began(step) if step.0 == "application") {
+            let app_id = "c0113a90-0000-4000-8000-000000000002".parse().unwrap();
+            let now = pause.microsoft.clock().now();
+            let mut row = Application::new(id.clone(), app_id, "Rooster", now);
+            row.unique_name = Some(KEY.to_owned());
+            row.tags = vec!["theirs".to_owned()];
+            pause
+                .microsoft
+                .tenant()
+                .directory
+                .write(now, Change::Put(Row::Application(row)));
+        }
+    };
+    let (step, problem, _) = pause.stops(&plan, colleague);
+    let stopped = (step.0.as_str(), problem.key);
+    assert_eq!(stopped, ("application", Key::StoppedWrittenOver));
+    assert_eq!(pause.microsoft.recorded_writes().len(), 1);
+
+    // No later run of this journal takes it for its own, nor deletes it.
+    let history = History::of(pause.page.ledger.entries());
+    assert_eq!(provision::announced_keys(&history), [] as [String; 0]);
+    assert_eq!(provision::undo_scope(&history.runs), None);
 }

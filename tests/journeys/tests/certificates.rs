@@ -173,7 +173,17 @@ fn a_tab_that_is_closed_at_any_request_leaves_nothing_half_done() {
 
 /// What Entra answers to the command for POSIX shells, in which the words are found by such a shell.
 fn answer_to(microsoft: &Rc<Microsoft>, command: &Secret<String>) -> Value {
-    let curl = "curl() { for word; do printf '%s\\n' \"$word\"; done; }\ngrep() { cat; }";
+    let curl = r#"
+        curl() {
+            for word; do
+                case "$word" in
+                    *@-) printf '%s=%s\n' "${word%@-}" "$(cat)" ;;
+                    *) printf '%s\n' "$word" ;;
+                esac
+            done
+        }
+        grep() { cat; }
+    "#;
     // EXPOSE: to the shell of this test, in a simulated tenant.
     let script = format!("{curl}\n{}", command.expose());
     let words = Command::new("sh").args(["-c", &script]).output().unwrap();

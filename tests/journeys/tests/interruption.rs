@@ -237,3 +237,42 @@ fn undoing_an_adoption() {
         choice: None,
     });
 }
+
+/// Whatever of a run is left when a colleague signs in is shown to her and carried out as approved by her; what the same
+/// person comes back to goes on by itself.
+#[test]
+fn a_colleague_who_goes_on_approves_for_herself() {
+    let way = Way {
+        world: World::University,
+        before: &[],
+        choice: Some(ours),
+    };
+    let requests = way.begin().play(None).requests;
+    let (first, colleague) = ("global.admin", "setup.admin");
+    let mut resumed = 0;
+    for after in (0..requests).step_by(5) {
+        for next in [first, colleague] {
+            let scene = way.begin();
+            scene.microsoft.trust();
+            let interruption = Interruption {
+                after,
+                carried_out: true,
+            };
+            let story = &scene.story;
+            let played = story.play(&scene.errand, Some(interruption), |_| {
+                story.sits_down(Person::named(next));
+                Mended::No
+            });
+            let done = played.unwrap_or_else(|trouble| panic!("{after} {next}: {trouble}"));
+            let runs = scene.story.history().runs;
+            let runs: Vec<_> = runs.iter().map(|run| run.beginning().unwrap()).collect();
+            let goes_on = runs.iter().any(|run| run.resumes.is_some());
+            resumed += usize::from(goes_on);
+            let asked = usize::from(goes_on && next == colleague);
+            assert_eq!(done.approved_anew, asked, "{after} {next}");
+            let is_same = runs.iter().all(|run| run.by == runs[0].by);
+            assert_eq!(is_same, !goes_on || next == first, "{after} {next}");
+        }
+    }
+    assert!(resumed > 4, "hardly ever in the middle of a run");
+}

@@ -28,17 +28,19 @@ fn usual() -> ProofCommands {
 fn the_commands_are_ready_to_be_run() {
     let assertion = Secret::new("aa.bb.cc".to_owned());
     let expected = format!(
-        r#"curl -sS 'https://login.microsoftonline.com/t/oauth2/v2.0/token' \
+        r#"printf %s 'aa.bb.cc' |
+  curl -sS 'https://login.microsoftonline.com/t/oauth2/v2.0/token' \
   --data-urlencode 'grant_type=client_credentials' \
   --data-urlencode 'client_id={CLIENT}' \
   --data-urlencode 'scope=https://graph.microsoft.com/.default' \
   --data-urlencode 'client_assertion_type=urn:ietf:params:oauth:client-assertion-type:jwt-bearer' \
-  --data-urlencode 'client_assertion=aa.bb.cc' |
+  --data-urlencode client_assertion@- |
   grep -oE '"(token_type|error_description)":"[^"]*'"#
     );
     assert_eq!(usual().curl(&assertion).expose(), &expected);
     let expected = format!(
-        "$form = @{{
+        "[Net.ServicePointManager]::SecurityProtocol = 'Tls12'
+$form = @{{
   grant_type = 'client_credentials'
   client_id = '{CLIENT}'
   scope = 'https://graph.microsoft.com/.default'
@@ -46,7 +48,7 @@ fn the_commands_are_ready_to_be_run() {
   client_assertion = 'aa.bb.cc'
 }}
 try {{ (Invoke-RestMethod -Method Post -Uri 'https://login.microsoftonline.com/t/oauth2/v2.0/token' -Body $form).token_type }}
-catch {{ $_.ErrorDetails.Message }}"
+catch {{ if ($_.ErrorDetails.Message) {{ $_.ErrorDetails.Message }} else {{ $_.Exception.Message }} }}"
     );
     assert_eq!(usual().powershell(&assertion).expose(), &expected);
 }
@@ -99,17 +101,17 @@ fn the_script_signs_an_assertion_that_openssl_accepts() {
     );
     // What would be sent is shown instead.
     let script = usual().openssl();
-    let unsent = script.strip_suffix(&format!(" |\n  {SHOWN}")).unwrap();
-    let words = succeed(
+    let unsent = script.replace(&format!(" |\n  {SHOWN}"), "");
+    assert_ne!(unsent, script);
+    let sent = succeed(
         &folder,
-        &format!("curl() {{ printf '%s\\n' \"$@\"; }}\n{unsent}"),
+        &format!("curl() {{ printf '%s\\n' \"$@\" > words; cat; }}\n{unsent}"),
     );
-    let words = String::from_utf8(words).unwrap();
-    let assertion = words
-        .lines()
-        .find_map(|word| word.strip_prefix("client_assertion="))
-        .unwrap();
-    let (header, claims, signature) = parts(assertion);
+    let assertion = String::from_utf8(sent).unwrap();
+    let words = std::fs::read_to_string(folder.join("words")).unwrap();
+    assert!(words.ends_with("--data-urlencode\nclient_assertion@-\n"));
+    assert!(!words.contains(&assertion), "{words}");
+    let (header, claims, signature) = parts(&assertion);
 
     let digest = succeed(
         &folder,
@@ -139,6 +141,23 @@ fn the_script_signs_an_assertion_that_openssl_accepts() {
 }
 
 #[test]
+fn without_a_signature_nothing_is_sent() {
+    let folder = std::env::temp_dir().join(format!("no-key-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).unwrap();
+    let output = Command::new("sh")
+        .args([
+            "-c",
+            &format!("curl() {{ : > sent; }}\n{}", usual().openssl()),
+        ])
+        .current_dir(&folder)
+        .output()
+        .unwrap();
+    assert!(!output.status.success());
+    assert!(!folder.join("sent").exists());
+    std::fs::remove_dir_all(folder).unwrap();
+}
+
+#[test]
 fn nothing_breaks_out_of_its_quotes() {
     let hostile = "https://x/'$(id)`id`\u{2019}";
     let word = in_shell(hostile);
@@ -152,9 +171,9 @@ fn nothing_breaks_out_of_its_quotes() {
         "'https://x/''$(id)`id`\u{2019}\u{2019}'"
     );
     let masked = commands(hostile).masked_curl();
-    assert!(masked.starts_with(&format!("curl -sS {word}")));
+    assert!(masked.contains(&format!("\n  curl -sS {word} ")));
     let script = commands(hostile).openssl();
-    assert!(script.starts_with(&format!("endpoint={word}\n")));
+    assert!(script.starts_with(&format!("(\nendpoint={word}\n")));
     assert_eq!(script.matches(hostile).count(), 0);
 }
 

@@ -54,7 +54,7 @@ fn the_event_has_what_the_standard_asks_for_and_an_alarm() {
             "VERSION:2.0",
             "PRODID:-//MyTimetable//Setup Console//EN",
             "BEGIN:VEVENT",
-            "UID:certificate-ABABABABABABABABABABABABABABABABABABABAB",
+            "UID:certificate-ABABABABABABABABABABABABABABABABABABABAB-22222222-0000-4000-8000-000000000000",
             "DTSTAMP:20261121T080000Z",
             // Sixty days before the 21st of November: 21 of November, 31 of October, 8 of September.
             "DTSTART;VALUE=DATE:20270922",
@@ -68,6 +68,17 @@ fn the_event_has_what_the_standard_asks_for_and_an_alarm() {
         ]
     );
     assert_eq!(lines.iter().filter(is_text).count(), 3);
+}
+
+#[test]
+fn another_application_with_the_same_certificate_is_another_event() {
+    let one = hand_over("2027-11-21T08:00:00Z");
+    let other = HandOver {
+        client_id: "33333333-0000-4000-8000-000000000000".parse().unwrap(),
+        ..one.clone()
+    };
+    let [one, other] = [one, other].map(|it| value(&file(&it, Language::English), "UID:"));
+    assert_ne!(one, other);
 }
 
 #[test]
@@ -95,15 +106,32 @@ fn the_day_is_sixty_days_ahead_or_half_of_what_is_left() {
         // Over the end of February in a leap year, and over the end of the year.
         ("2028-04-15T00:00:00Z", "20280215"),
         ("2028-02-10T23:59:59Z", "20271212"),
-        // A second more than sixty days are left, and a second less.
-        ("2027-01-20T08:00:02Z", "20261121"),
-        ("2027-01-20T07:59:59Z", "20261221"),
+        // Sixty days before the end is the 23rd, 40 hours off, and the 22nd, 16 hours off.
+        ("2027-01-22T00:00:00Z", "20261123"),
+        // Half of 61 days and 16 hours is 30 days and 20 hours.
+        ("2027-01-21T23:59:59Z", "20261222"),
+        ("2027-01-20T08:00:02Z", "20261221"),
         ("2026-12-01T08:00:00Z", "20261126"),
         // It has ended: now.
         ("2026-01-01T00:00:00Z", "20261121"),
     ] {
         let file = file(&hand_over(end), Language::English);
         assert_eq!(value(&file, "DTSTART;VALUE=DATE:"), day, "{end}");
+    }
+}
+
+#[test]
+fn the_alarm_is_on_the_day_before_if_that_is_still_to_come() {
+    for (end, day, alarm) in [
+        ("2027-01-22T00:00:00Z", "20261123", "-PT15H"),
+        // Four days are left, and three.
+        ("2026-11-25T08:00:00Z", "20261123", "-PT15H"),
+        ("2026-11-24T08:00:00Z", "20261122", "PT9H"),
+        ("2026-11-22T08:00:00Z", "20261121", "PT9H"),
+    ] {
+        let file = file(&hand_over(end), Language::English);
+        assert_eq!(value(&file, "DTSTART;VALUE=DATE:"), day, "{end}");
+        assert_eq!(value(&file, "TRIGGER:"), alarm, "{end}");
     }
 }
 

@@ -10,6 +10,7 @@ use crate::read;
 use crate::read::Form;
 use crate::read_key;
 use crate::zip;
+use crate::zip::Entry;
 
 /// The most bytes that are read: an archive of all files has some twenty thousand.
 const MOST_BYTES: usize = 256 * 1024;
@@ -50,7 +51,9 @@ impl Proof {
 /// Opens the file and compares it with the certificate that was made.
 ///
 /// Fails with [`KeyError::OtherPair`] if it holds another certificate or key, and with [`KeyError::PasswordWrong`] if the
-/// password does not open it. An archive is proved only if every file in it is, but for files of other names.
+/// password does not open it; with [`KeyError::KeyFileUnencrypted`] if the key in it is of this pair and no password is
+/// needed. An archive is proved only if every file in it is, but for files of other names, and for a Java key store, which
+/// may have a password of its own: it is left out where another file with the key opens.
 pub async fn prove(
     request: &ProofRequest,
     derivation: &impl KeyDerivation,
@@ -64,16 +67,31 @@ pub async fn prove(
         let file = prove_one(bytes, request, derivation).await?;
         return Ok(Proof { files: vec![file] });
     };
-    let mut files = Vec::new();
+    prove_archive(&entries, request, derivation).await
+}
+
+async fn prove_archive(
+    entries: &[Entry<'_>],
+    request: &ProofRequest,
+    derivation: &impl KeyDerivation,
+) -> Result<Proof, KeyError> {
+    let mut proof = Proof { files: Vec::new() };
+    let mut refused = None;
     for entry in entries {
-        if KeyFile::ALL.iter().any(|file| file.name() == entry.name) {
-            files.push(prove_one(entry.content, request, derivation).await?);
+        let named = |file: &KeyFile| file.name() == entry.name;
+        let Some(file) = KeyFile::ALL.into_iter().find(named) else {
+            continue;
+        };
+        match prove_one(entry.content, request, derivation).await {
+            Err(error @ KeyError::PasswordWrong) if file == KeyFile::Jks => refused = Some(error),
+            told => proof.files.push(told?),
         }
     }
-    if files.is_empty() {
-        return Err(KeyError::KeyFileUnreadable);
+    match refused {
+        Some(error) if !proof.holds_key() => Err(error),
+        _ if proof.files.is_empty() => Err(KeyError::KeyFileUnreadable),
+        _ => Ok(proof),
     }
-    Ok(Proof { files })
 }
 
 async fn prove_one(
@@ -96,7 +114,8 @@ async fn prove_one(
         Err(KeyError::PrivateKeyInInput) => {
             let key = read_key::private_key(bytes, password, derivation).await?;
             match key.check_pair_der(certificate) {
-                Ok(()) => Ok(KeyFile::KeyPem),
+                Ok(()) if read_key::is_encrypted(bytes) => Ok(KeyFile::KeyPem),
+                Ok(()) => Err(KeyError::KeyFileUnencrypted),
                 Err(KeyError::NotAPair) => Err(KeyError::OtherPair),
                 Err(error) => Err(error),
             }

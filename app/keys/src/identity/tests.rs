@@ -59,6 +59,75 @@ fn of_several_certificates_the_one_of_the_key_is_taken() {
 }
 
 #[test]
+fn a_certificate_beside_the_key_belongs_to_the_chain() {
+    let key = testing::key();
+    let own = testing::certificate("Example", &key);
+    let other = testing::certificate("Other", &testing::other_key());
+    let server = pem("PRIVATE KEY", key.pkcs8().expose()) + &pem("CERTIFICATE", &own);
+    let whole = pem("CERTIFICATE", &own) + &pem("CERTIFICATE", &other);
+    for chain in [other, whole.into_bytes()] {
+        let identity = opened(&pair(&server, &chain), "", now()).unwrap();
+        assert_eq!(identity.certificate.der, own);
+        assert_eq!(identity.left_out, ["CN=push.example.edu, O=Other, C=NL"]);
+    }
+}
+
+/// A certificate of the key that is valid 400 days later than those of [`testing`], and that moment.
+fn renewed(key: &PrivateKey) -> (Vec<u8>, Timestamp) {
+    use crate::Signer as _;
+    let later = now().plus(std::time::Duration::from_secs(400 * 24 * 60 * 60));
+    let entropy = testing::Repeating::new(31);
+    let signer = crate::RsaSigner::new(key, &entropy).unwrap();
+    let unsigned = crate::UnsignedCertificate::new(
+        &testing::subject("Renewed"),
+        signer.public_key_der(),
+        crate::Lifetime::from_days(365).unwrap(),
+        later,
+        &entropy,
+    )
+    .unwrap();
+    let signature = pollster::block_on(signer.sign(unsigned.message())).unwrap();
+    (unsigned.with_signature(&signature).unwrap(), later)
+}
+
+#[test]
+fn of_two_certificates_of_the_key_the_one_that_can_be_used_is_taken() {
+    let key = testing::key();
+    let old = testing::certificate("Example", &key);
+    let (new, later) = renewed(&key);
+    let text = pem("CERTIFICATE", &old) + &pem("CERTIFICATE", &new);
+    let key_file = pem("PRIVATE KEY", key.pkcs8().expose());
+    let files = pair(&key_file, text.as_bytes());
+    assert_eq!(opened(&files, "", now()).unwrap().certificate.der, old);
+    assert_eq!(opened(&files, "", later).unwrap().certificate.der, new);
+    // As they come of a key store.
+    let read = read::candidates(&[&old, &new], later);
+    assert_eq!(own(&key, read).unwrap().certificate.der, new);
+    // Where none can be used, the first says why.
+    let much_later = later.plus(std::time::Duration::from_secs(400 * 24 * 60 * 60));
+    let not_after = read::facts(&old).unwrap().not_after;
+    let refused = opened(&files, "", much_later).unwrap_err();
+    assert_eq!(refused, KeyError::Expired { not_after });
+}
+
+#[test]
+fn a_damaged_certificate_stops_only_its_own_key() {
+    let key = testing::key();
+    let own = testing::certificate("Example", &key);
+    let other = testing::certificate("Other", &testing::other_key());
+    let key_file = pem("PRIVATE KEY", key.pkcs8().expose());
+    let cut = |der: &[u8]| pem("CERTIFICATE", &der[..der.len() - 1]);
+    let text = cut(&other) + &pem("CERTIFICATE", &own);
+    let identity = opened(&pair(&key_file, text.as_bytes()), "", now()).unwrap();
+    assert_eq!(identity.certificate.der, own);
+    let text = cut(&own) + &pem("CERTIFICATE", &other);
+    let refused = opened(&pair(&key_file, text.as_bytes()), "", now()).unwrap_err();
+    assert_eq!(refused, KeyError::BrokenEncoding);
+    let damaged = read::candidates(&[&other[..100], &own], now());
+    assert_eq!(super::own(&key, damaged).unwrap().certificate.der, own);
+}
+
+#[test]
 fn what_does_not_belong_together_is_refused() {
     let key = testing::key();
     let other = testing::certificate("Other", &testing::other_key());

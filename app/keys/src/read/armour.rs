@@ -26,8 +26,16 @@ const REQUEST_LABELS: [&str; 2] = ["CERTIFICATE REQUEST", "NEW CERTIFICATE REQUE
 /// A label under which some tools write a key store.
 const STORE_LABEL: &str = "PKCS12";
 
-/// Texts that stand in files with a private key, whatever else is in them: PEM, PuTTY, and .NET's XML.
-const PRIVATE_MARKS: [&str; 3] = ["PRIVATE KEY", "PuTTY-User-Key-File", "<RSAKeyValue>"];
+/// Texts that stand in files with a private key, whatever else is in them: PEM, PuTTY, .NET's XML, and what openssl prints
+/// by `-text`.
+const PRIVATE_MARKS: [&str; 6] = [
+    "PRIVATE KEY",
+    "PuTTY-User-Key-File",
+    "Private-Lines:",
+    "<RSAKeyValue>",
+    "Private-Key:",
+    "privateExponent",
+];
 
 /// Base64 (RFC 4648, section 4), padded or not: a paste may have lost the last signs.
 const BASE64: GeneralPurpose = GeneralPurpose::new(
@@ -46,13 +54,15 @@ pub(super) fn blocks(input: &[u8]) -> Result<(Form, Vec<Block>), KeyError> {
     }
 }
 
-/// The input as text, if it is that: UTF-8; UTF-16 with a byte order mark, as PowerShell writes it; or PEM among
-/// comments of another encoding. DER of a certificate is never UTF-8: its second byte, the length of a length, would have
+/// The input as text, if it is that: UTF-8; UTF-16 with a byte order mark, as PowerShell writes it, or without one, if it
+/// begins with two signs of ASCII; or PEM among comments of another encoding. DER of a certificate is never UTF-8: its second byte, the length of a length, would have
 /// to continue a character.
 pub(crate) fn text_of(input: &[u8]) -> Option<Zeroizing<String>> {
     let text = match input {
         [0xff, 0xfe, units @ ..] => utf16(units, u16::from_le_bytes)?,
         [0xfe, 0xff, units @ ..] => utf16(units, u16::from_be_bytes)?,
+        [1..=0x7f, 0, 1..=0x7f, 0, ..] => utf16(input, u16::from_le_bytes)?,
+        [0, 1..=0x7f, 0, 1..=0x7f, ..] => utf16(input, u16::from_be_bytes)?,
         _ => match std::str::from_utf8(input) {
             Ok(text) => Zeroizing::new(text.to_owned()),
             Err(_) if holds(input, BEGIN) => latin1(input),
@@ -99,7 +109,11 @@ fn from_text(text: &str) -> Result<(Form, Vec<Block>), KeyError> {
         return Ok((Form::Pem, from_pem(text)?));
     }
     match decode(text) {
-        Some(bytes) => Ok((Form::Base64, vec![bytes])),
+        // A whole PEM file in base64 once more, as secrets of clusters and build servers are kept.
+        Some(bytes) => match text_of(&bytes).filter(|text| text.contains(BEGIN)) {
+            Some(text) => from_text(&text),
+            None => Ok((Form::Base64, vec![bytes])),
+        },
         // A pasted piece of base64 that lost some characters is damaged; other text is something else.
         None if text.trim_start().starts_with("MI") => Err(KeyError::BrokenEncoding),
         None => Err(KeyError::NotACertificate),
@@ -133,6 +147,18 @@ pub(crate) fn pem_blocks(text: &str) -> Result<Vec<PemBlock<'_>>, KeyError> {
         blocks.push(PemBlock { label, body });
     }
     Ok(blocks)
+}
+
+/// The bytes of the certificates that stand in PEM in the same file as a private key; none where it is no such file.
+pub(super) fn certificates_beside_key(input: &[u8]) -> Vec<Block> {
+    let Some(text) = text_of(input) else {
+        return Vec::new();
+    };
+    let blocks = pem_blocks(&text).unwrap_or_default().into_iter();
+    blocks
+        .filter(|block| CERTIFICATE_LABELS.contains(&block.label))
+        .filter_map(|block| decode(block.body))
+        .collect()
 }
 
 /// The bytes of the certificates and bundles in PEM text. If there are none, a request is named.

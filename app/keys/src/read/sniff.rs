@@ -19,6 +19,9 @@ const VERSION: u8 = 0xa0;
 /// The first bytes of Java's own key stores, JKS and JCEKS.
 const JAVA_KEY_STORES: [[u8; 4]; 2] = [[0xfe, 0xed, 0xfe, 0xed], [0xce, 0xce, 0xce, 0xce]];
 
+/// The first bytes of a private key of OpenSSH (its PROTOCOL.key, AUTH_MAGIC).
+const OPENSSH: &[u8] = b"openssh-key-v1\0";
+
 /// The version of a PFX (RFC 7292, section 4).
 const PFX_VERSION: u8 = 3;
 
@@ -72,6 +75,9 @@ pub(crate) fn is_pfx(bytes: &[u8]) -> bool {
 /// PKCS#1, PKCS#8 (RFC 5208) and SEC 1 begin with a small version number, which neither a certificate nor a public key
 /// does; an encrypted PKCS#8 is an algorithm followed by an octet string.
 fn is_private_key(bytes: &[u8]) -> bool {
+    if bytes.starts_with(OPENSSH) {
+        return true;
+    }
     let Some(whole) = element(bytes).filter(|whole| whole.tag == SEQUENCE) else {
         return false;
     };

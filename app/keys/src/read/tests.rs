@@ -44,6 +44,8 @@ fn every_form_of_one_certificate_gives_the_same_facts() {
         [b"caf\xe9\n".as_slice(), text.as_bytes()].concat(),
         utf16(0xfeff, u16::to_le_bytes),
         utf16(0xfeff, u16::to_be_bytes),
+        utf16_without_mark(&text, u16::to_le_bytes),
+        BASE64_STANDARD.encode(&text).into_bytes(),
         der.clone(),
     ];
     for form in forms {
@@ -102,6 +104,10 @@ fn validity_is_asked_to_the_second() {
     }
 }
 
+fn utf16_without_mark(text: &str, write: fn(u16) -> [u8; 2]) -> Vec<u8> {
+    text.encode_utf16().flat_map(write).collect()
+}
+
 #[test]
 fn a_private_key_is_refused_in_every_form() {
     let key = key();
@@ -138,6 +144,19 @@ fn a_private_key_is_refused_in_every_form() {
         [b"caf\xe9\n".as_slice(), text.as_bytes()].concat(),
         br#"{"kty": "RSA", "n": "AQ", "e": "AQAB", "d": "AQ"}"#.to_vec(),
         b"<RSAKeyValue><Modulus>AQ==</Modulus><D>AQ==</D></RSAKeyValue>".to_vec(),
+        BASE64_STANDARD.encode(&text).into_bytes(),
+        BASE64_STANDARD.encode(encrypted.expose()).into_bytes(),
+        utf16_without_mark(&text, u16::to_le_bytes),
+        utf16_without_mark(&text, u16::to_be_bytes),
+        // As `openssl rsa -text` prints it, of 3.0 and of 1.1, and a part of it.
+        b"Private-Key: (2048 bit, 2 primes)\nmodulus:\n    00:c5".to_vec(),
+        b"RSA Private-Key: (2048 bit, 2 primes)\nmodulus:\n    00:c5".to_vec(),
+        b"publicExponent: 65537 (0x10001)\nprivateExponent:\n    4a:01".to_vec(),
+        b"Private-Lines: 14\nAAAA".to_vec(),
+        // The body of an OpenSSH key, without its lines (PROTOCOL.key).
+        BASE64_STANDARD
+            .encode(b"openssh-key-v1\0\0\0\0\x04none")
+            .into_bytes(),
     ];
     for (at, form) in forms.iter().enumerate() {
         assert_eq!(refusal(form), KeyError::PrivateKeyInInput, "form {at}");

@@ -1,6 +1,7 @@
 //! One visit to the page, with the calls and in the order of the console's `road`: `set_up`, `carry_out`, `resume`, `undo`,
 //! `removal` and `leave`.
 
+use std::cell::Cell;
 use std::rc::Rc;
 
 use base::ObjectId;
@@ -63,7 +64,7 @@ impl Story<'_> {
         open.signed_in.replace(Some(Rc::clone(&signed_in)));
         let history = History::of(page.ledger.entries());
         let here = Here {
-            story: self,
+            approved_anew: &self.approved_anew,
             page,
             signed_in: &signed_in,
             history: &history,
@@ -80,7 +81,8 @@ impl Story<'_> {
     async fn sign_in(&self, open: &Open) -> Result<Rc<SignedIn>, Trouble> {
         let challenge = self.challenge.borrow().clone();
         let before = open.signed_in.borrow().clone();
-        let (page, person, challenge) = (&open.page, &self.person, challenge.as_deref());
+        let (page, person) = (&open.page, &self.person.get());
+        let challenge = challenge.as_deref();
         let journal = page.ledger.entries();
         let signed_in = match (before, journal.first()) {
             (Some(enough), _) if challenge.is_none() => return Ok(enough),
@@ -106,7 +108,7 @@ impl Story<'_> {
 
 /// A page where somebody is signed in to write.
 struct Here<'a> {
-    story: &'a Story<'a>,
+    approved_anew: &'a Cell<usize>,
     page: &'a Page,
     signed_in: &'a SignedIn,
     history: &'a History,
@@ -179,22 +181,24 @@ impl Here<'_> {
         self.page.planning(self.signed_in, wish).await
     }
 
-    /// Approves what is a part of what was approved without asking; the rest is shown, and the person says yes.
+    /// Approves what is a part of what the same person approved without asking; the rest is shown, and the person says yes.
     fn approve_again(
         &self,
         plan: &Plan,
         observed: &Observed,
         run: &Journal,
     ) -> Result<Approved, Trouble> {
-        let shown = run.beginning().expect("of the history").plan;
+        let shown = run.beginning().expect("of the history");
+        let me = self.signed_in.keeper.account().user;
+        let is_mine = self.history.was_approved_by(shown.run, &me);
         let announced = provision::announced_keys(self.history);
-        let within = plan.clone().approve_within(shown, observed, &announced);
-        match within {
-            Ok(approved) => Ok(approved),
-            Err(_) => {
-                let count = &self.story.approved_anew;
-                count.set(count.get() + 1);
-                Ok(plan.clone().approve()?)
+        let plan = plan.clone();
+        let within = |plan: Plan| plan.approve_within(shown.plan, observed, &announced);
+        match is_mine.then(|| within(plan.clone())) {
+            Some(Ok(approved)) => Ok(approved),
+            Some(Err(_)) | None => {
+                self.approved_anew.set(self.approved_anew.get() + 1);
+                Ok(plan.approve()?)
             }
         }
     }

@@ -13,16 +13,22 @@ use crate::testing::password;
 const PASSWORD: &str = "s3cret-Pass";
 
 fn files_of(organisation: &str, key: &PrivateKey) -> KeyFiles {
+    files_with(organisation, key, PASSWORD)
+}
+
+/// The files with [`PASSWORD`], and a JKS with this one.
+fn files_with(organisation: &str, key: &PrivateKey, store_password: &str) -> KeyFiles {
     let der = testing::certificate(organisation, key);
+    let store_password = password(store_password);
     let (password, entropy) = (password(PASSWORD), Repeating::new(21));
     let made = KeyFiles::make(&der, key, &password, &NativeDerivation, &entropy);
     let mut files = pollster::block_on(made).unwrap();
     let request = JksRequest {
         key_pem: files.key_pem.clone(),
-        password: password.clone(),
+        password,
         certificate_pem: files.certificate_pem.clone(),
         alias: "timetable".to_owned(),
-        store_password: password,
+        store_password,
         now: testing::now(),
     };
     let jks = pollster::block_on(make_jks(&request, &NativeDerivation, &entropy));
@@ -65,6 +71,49 @@ fn every_file_is_told_and_opened() {
         proved(archive.expose(), "s3cret-pass", certificate),
         Err(KeyError::PasswordWrong)
     );
+}
+
+#[test]
+fn a_java_key_store_with_a_password_of_its_own_is_left_out_of_the_archive() {
+    let files = files_with("Example", &testing::key(), "another-Pass");
+    let certificate = &files.facts.der;
+    let archive = files.archive(testing::now()).unwrap();
+    let proof = proved(archive.expose(), PASSWORD, certificate).unwrap();
+    assert_eq!(proof.files, KeyFile::ALL[..5]);
+    assert!(proof.holds_key());
+    // The store's own password opens the store alone.
+    let refused = proved(archive.expose(), "another-Pass", certificate);
+    assert_eq!(refused, Err(KeyError::PasswordWrong));
+    let store = files.content(KeyFile::Jks).unwrap();
+    let proof = proved(store, "another-Pass", certificate).unwrap();
+    assert_eq!(proof.files, [KeyFile::Jks]);
+    // Public files beside it do not prove the key.
+    let entries = [KeyFile::CertificatePem, KeyFile::Jks].map(|file| Entry {
+        name: file.name(),
+        content: files.content(file).unwrap(),
+    });
+    let archive = zip::write(&entries, testing::now()).unwrap();
+    let refused = proved(archive.expose(), PASSWORD, certificate);
+    assert_eq!(refused, Err(KeyError::PasswordWrong));
+}
+
+#[test]
+fn a_key_that_no_password_protects_proves_no_password() {
+    let (key, other) = (testing::key(), testing::other_key());
+    let certificate = testing::certificate("Example", &key);
+    for (key, error) in [
+        (key, KeyError::KeyFileUnencrypted),
+        (other, KeyError::OtherPair),
+    ] {
+        let pkcs8 = key.pkcs8().expose();
+        for file in [
+            testing::pem("PRIVATE KEY", pkcs8).into_bytes(),
+            pkcs8.clone(),
+        ] {
+            let refused = proved(&file, PASSWORD, &certificate);
+            assert_eq!(refused, Err(error.clone()));
+        }
+    }
 }
 
 #[test]

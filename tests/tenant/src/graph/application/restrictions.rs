@@ -54,7 +54,9 @@ fn effective(tenant: &Tenant, application: &Application) -> AppManagement {
             policy.max_key_lifetime_days = own.max_key_lifetime_days;
         }
         if own.trusted_authorities.is_some() {
-            policy.trusted_authorities.clone_from(&own.trusted_authorities);
+            policy
+                .trusted_authorities
+                .clone_from(&own.trusted_authorities);
         }
     }
     policy
