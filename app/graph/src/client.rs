@@ -342,7 +342,7 @@ impl<T: Transport, K: Tokens, C: Clock> Graph<T, K, C> {
     async fn renew(&self, error: GraphError) -> Result<(), GraphError> {
         self.tokens.renew().await.map_err(|problem| match problem {
             TokensError::SignInAgain => error,
-            TokensError::Transport(problem) => GraphError::NoAnswer(problem),
+            TokensError::Transport(problem) => GraphError::NoToken(problem),
         })
     }
 

@@ -33,6 +33,9 @@ pub enum GraphError {
     /// No answer came; whether the request was carried out is not known. Likely the network.
     #[error(transparent)]
     NoAnswer(TransportError),
+    /// No token could be fetched, so the request was not sent. Likely the network on the way to Entra.
+    #[error("no token: {0}")]
+    NoToken(TransportError),
     /// There is no token that Graph takes, and none can be had without the person: it ended or was revoked.
     #[error("the person must sign in again")]
     SignInAgain {
@@ -204,7 +207,7 @@ impl From<TokensError> for GraphError {
     fn from(error: TokensError) -> Self {
         match error {
             TokensError::SignInAgain => Self::SignInAgain { request_id: None },
-            TokensError::Transport(error) => Self::NoAnswer(error),
+            TokensError::Transport(error) => Self::NoToken(error),
         }
     }
 }

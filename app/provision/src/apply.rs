@@ -1,15 +1,15 @@
 //! Carrying out an approved plan, step by step: look, intent, write, settle, outcome.
 
 mod failure;
+mod repetition;
 mod task;
-
-use std::time::Duration;
 
 use base::Clock;
 use base::Key;
 use base::TenantId;
 use base::Tokens;
 use base::Transport;
+use graph::Answer;
 use graph::Graph;
 use graph::GraphError;
 use graph::Known;
@@ -18,6 +18,8 @@ use graph::Request;
 use graph::Template;
 
 use self::failure::Failure;
+use self::repetition::growing;
+use self::repetition::may_pass;
 use self::task::Task;
 use crate::Action;
 use crate::Approved;
@@ -26,6 +28,7 @@ use crate::Goal;
 use crate::Journal;
 use crate::Ledger;
 use crate::LedgerError;
+use crate::Purpose;
 use crate::Run;
 use crate::RunId;
 use crate::Seen;
@@ -36,7 +39,7 @@ use crate::journal::Stop;
 use crate::resource;
 use crate::resource::Current;
 use crate::resource::Ids;
-use crate::settle::DEADLINE;
+use crate::settle::Unsettled;
 use crate::settle::pause;
 use crate::settle::settle;
 
@@ -46,10 +49,8 @@ pub use self::failure::reading_problem;
 /// because of throttling somebody else uses all there is. As often as the client repeats what it may repeat by itself.
 const REPETITIONS: u32 = 8;
 
-/// For so long "not found" may mean "not yet" of something that was there when the plan was made, and not made by this run.
-const OLD_NOT_YET: Duration = Duration::from_secs(60);
-/// But not before so many tries: where Graph lets each of them wait for minutes, few say nothing.
-const FEWEST_TRIES: u64 = 12;
+/// Status of an upsert that met what was there, where one that makes it has 201.
+const UPDATED: u16 = 204;
 
 /// What happens while a plan is carried out, for the screen.
 #[derive(Clone, Debug, PartialEq)]
@@ -81,6 +82,10 @@ struct Running<'a, T, K, C, L, E> {
     announced: Vec<String>,
     /// Whether a request of the step under way may have been carried out.
     sent: bool,
+    /// Whether the step under way was answered as carried out.
+    answered: bool,
+    /// Whether the run withdraws this console's own consent.
+    leaves: bool,
 }
 
 /// Carries out what was approved, and returns the record of it, whether or not it came to its end.
@@ -92,6 +97,7 @@ pub async fn apply<T: Transport, K: Tokens, C: Clock, L: Ledger>(
     tell: impl Fn(Event),
 ) -> Journal {
     let plan = approved.plan();
+    let leaves = matches!(run.purpose, Purpose::Leave);
     let began = What::Began {
         plan: plan.clone(),
         purpose: run.purpose,
@@ -108,6 +114,8 @@ pub async fn apply<T: Transport, K: Tokens, C: Clock, L: Ledger>(
         known: Known::new(),
         announced: run.announced,
         sent: false,
+        answered: false,
+        leaves,
     };
     let first = plan.steps.first().map(|step| step.id.clone());
     for line in std::iter::once(began).chain(run.found.map(What::Found)) {
@@ -146,7 +154,7 @@ impl<T: Transport, K: Tokens, C: Clock, L: Ledger, E: Fn(Event)> Running<'_, T, 
     }
 
     async fn carry_out(&mut self, task: &Task<'_>) -> Result<(), Failure> {
-        self.sent = false;
+        (self.sent, self.answered) = (false, false);
         // It may be done: by an earlier run of ours, when the plan was made from a copy that did not show it.
         if !self.is_open(task).await? {
             if self.is_made_by_others(task.goal) {
@@ -189,10 +197,13 @@ impl<T: Transport, K: Tokens, C: Clock, L: Ledger, E: Fn(Event)> Running<'_, T, 
     }
 
     /// Whether the application that a step was to make, and that is there, is somebody else's: anybody may give an
-    /// application our key and our label, but only our own journal announces that we make it.
+    /// application our key and our label, but only our own journal announces that we make it. Where a request of this step was
+    /// not answered, it may have made it.
     fn is_made_by_others(&self, goal: &Goal) -> bool {
         match goal {
-            Goal::Application { unique_name, .. } => !self.announced.contains(unique_name),
+            Goal::Application { unique_name, .. } => {
+                !self.sent && !self.announced.contains(unique_name)
+            }
             _ => false,
         }
     }
@@ -202,7 +213,15 @@ impl<T: Transport, K: Tokens, C: Clock, L: Ledger, E: Fn(Event)> Running<'_, T, 
         let step = &task.step.id;
         let tell = |seen| (self.tell)(Event::Waiting(step.clone(), seen));
         let look = async || resource::look(self.graph, task.goal, &self.known).await;
-        let ids = settle(self.graph.clock(), tell, look).await?;
+        let ids = match settle(self.graph.clock(), tell, look).await {
+            // With the consent the sign-in ends: it is gone. To sign in again would give it once more.
+            Err(Unsettled::Graph(GraphError::SignInAgain { .. }))
+                if self.leaves && self.answered =>
+            {
+                Ids::new()
+            }
+            outcome => outcome?,
+        };
         for (field, id) in &ids {
             self.known
                 .insert(Reference::new(step.0.clone(), *field), id.clone());
@@ -249,18 +268,20 @@ impl<T: Transport, K: Tokens, C: Clock, L: Ledger, E: Fn(Event)> Running<'_, T, 
         let (mut lost, mut throttled) = (0, 0);
         for count in 1.. {
             let error = match self.graph.send_once(request).await {
-                Ok(answer) => {
-                    self.sent = true;
-                    return Ok(answer.request_id());
-                }
+                Ok(answer) => return self.take_in(task, &answer),
                 Err(error) => error,
             };
             let unknown = matches!(error, GraphError::NoAnswer(_)) || error.is_fault();
             self.sent |= unknown;
-            lost += u32::from(unknown);
+            // Without a token nothing was sent; it is tried again as often.
+            let unsent = matches!(error, GraphError::NoToken(_));
+            lost += u32::from(unknown || unsent);
             throttled += u32::from(error.is_throttled());
             if error.is_already_there() {
-                return self.done_otherwise(task, error).await;
+                return match self.done_otherwise(task, error).await {
+                    Ok(_) if self.is_made_by_others(task.goal) => Err(Failure::MadeSince),
+                    outcome => outcome,
+                };
             }
             let takes_away = matches!(task.step.action, Action::Remove { .. });
             let gone = takes_away && error.is_not_found();
@@ -269,7 +290,7 @@ impl<T: Transport, K: Tokens, C: Clock, L: Ledger, E: Fn(Event)> Running<'_, T, 
             }
             let waited = self.graph.clock().now().since(began);
             let may_repeat =
-                unknown || error.is_throttled() || may_pass(&error, write, waited, count);
+                unknown || unsent || error.is_throttled() || may_pass(&error, write, waited, count);
             if gone && !may_repeat {
                 return self.done_otherwise(task, error).await;
             }
@@ -278,10 +299,23 @@ impl<T: Transport, K: Tokens, C: Clock, L: Ledger, E: Fn(Event)> Running<'_, T, 
             }
             self.wait_before_repeating(task, &error, count).await;
             if !self.is_open(task).await? {
+                if self.is_made_by_others(task.goal) {
+                    return Err(Failure::MadeSince);
+                }
                 return Ok(None);
             }
         }
         Err(Failure::NotSeen)
+    }
+
+    /// The write was carried out. Only what makes an application can have met another one (Graph page: "Upsert application"): its name and its label were written then. That is not counted as a
+    /// request of ours that may have made it, so that no undoing deletes it.
+    fn take_in(&mut self, task: &Task<'_>, answer: &Answer) -> Result<Option<String>, Failure> {
+        if answer.status == UPDATED && self.is_made_by_others(task.goal) {
+            return Err(Failure::WrittenOver(answer.request_id()));
+        }
+        (self.sent, self.answered) = (true, true);
+        Ok(answer.request_id())
     }
 
     /// Waits as long as Graph asks, else a little longer each time.
@@ -353,21 +387,4 @@ impl<T: Transport, K: Tokens, C: Clock, L: Ledger, E: Fn(Event)> Running<'_, T, 
         }
         (self.tell)(Event::Stopped(stop));
     }
-}
-
-/// Whether a refusal may pass: another write was under way, or a copy of the directory does not know yet what the request
-/// names. The latter is waited for as long as it takes where this run made it; of what was there before, "not found" soon
-/// means that somebody has deleted it.
-fn may_pass(error: &GraphError, write: &Template, waited: Duration, count: u64) -> bool {
-    let longest = if error.is_collision() || write.has_pending() {
-        DEADLINE
-    } else {
-        OLD_NOT_YET
-    };
-    (error.is_collision() || error.is_not_yet()) && (waited < longest || count < FEWEST_TRIES)
-}
-
-/// The pause before the `count`th repetition of what was throttled without a word for how long: doubled each time.
-fn growing(count: u64) -> Duration {
-    Duration::from_secs(1 << (count - 1).min(6))
 }

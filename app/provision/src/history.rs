@@ -2,6 +2,7 @@
 
 mod subject;
 
+use base::ObjectId;
 use base::Thumbprint;
 use survey::Wish;
 
@@ -11,6 +12,7 @@ use crate::Entry;
 use crate::Goal;
 use crate::Journal;
 use crate::Purpose;
+use crate::Removal;
 use crate::RunId;
 
 /// What runs know of certificates.
@@ -127,6 +129,53 @@ impl History {
     pub fn since(&self, first: &RunId) -> &[Journal] {
         let at = self.runs.iter().position(|run| is_named(run, first));
         at.map_or(&[], |at| &self.runs[at..])
+    }
+
+    /// Whether one of these runs is `run`.
+    pub fn holds(&self, run: &RunId) -> bool {
+        self.runs.iter().any(|one| is_named(one, run))
+    }
+
+    /// Whether `person` approved `run`. Where that is not known, they did not.
+    pub fn was_approved_by(&self, run: &RunId, person: &ObjectId) -> bool {
+        let mut beginnings = self.runs.iter().filter_map(Journal::beginning);
+        beginnings.any(|it| it.run == run && it.by == Some(person))
+    }
+
+    /// Whether going on with `run` may need a history from another computer: what it undoes is not here, or it is not here
+    /// itself, since it began after these runs were read.
+    pub fn may_need_claimed(&self, run: &RunId) -> bool {
+        match self.first_undone_by(run) {
+            Some(first) => !self.holds(first),
+            None => !self.holds(run),
+        }
+    }
+
+    /// `run` and those that it went on with, oldest first.
+    pub(crate) fn gone_on_with(&self, run: &RunId) -> Vec<&Journal> {
+        let mut wanted = Some(run);
+        let mut found = Vec::new();
+        for one in self.runs.iter().rev() {
+            if let Some(beginning) = one.beginning().filter(|it| Some(it.run) == wanted) {
+                wanted = beginning.resumes;
+                found.push(one);
+            }
+        }
+        found.reverse();
+        found
+    }
+
+    /// What runs after `run` took off `application`, one certificate each, and saw gone.
+    pub(crate) fn removed_since(&self, run: &RunId, application: &ObjectId) -> Vec<&Removal> {
+        let later = self.since(run).iter().skip(1);
+        let finished = later.filter(|one| one.is_finished());
+        let removals = finished.filter_map(|one| match one.beginning()?.purpose {
+            Purpose::RemoveCertificate { removal } => Some(removal),
+            Purpose::SetUp { .. } | Purpose::Undo { .. } | Purpose::Leave => None,
+        });
+        removals
+            .filter(|it| it.application == *application)
+            .collect()
     }
 
     /// The runs that undoing `first` is about: it and all since. Where only `claimed`, a history from another computer, has

@@ -19,6 +19,8 @@ use crate::Goal;
 use crate::History;
 use crate::Journal;
 use crate::Observed;
+use crate::Removal;
+use crate::RunId;
 use crate::What;
 
 /// What an application had when a plan was made for it; nothing, where there was none.
@@ -62,11 +64,14 @@ fn role(held: &AppRoleAssignment) -> (ObjectId, RoleId) {
 }
 
 /// What others added to the observed application since the last run that set it up came to its end: a sentence each, with
-/// what to do. Empty where no such run noted what it found.
+/// what to do. A run that went on with an interrupted one counts with it, so that what was added during the interruption is
+/// told; so is a certificate that came back after this console took it off. Empty where no such run noted what it found.
 pub fn added_since(history: &History, observed: &Observed) -> Vec<Message> {
     let last = history.last_wish().map(|(beginning, _)| beginning.run);
-    let run = last.and_then(|last| history.since(last).first());
-    let baseline = run.and_then(|run| Some((Expected::of(run)?, observed.set_up.as_ref()?)));
+    let baseline = last.and_then(|last| {
+        let set_up = observed.set_up.as_ref()?;
+        Some((Expected::of(history, last, &set_up.application.id)?, set_up))
+    });
     let Some((expected, set_up)) = baseline else {
         return Vec::new();
     };
@@ -91,46 +96,52 @@ pub fn added_since(history: &History, observed: &Observed) -> Vec<Message> {
         .collect()
 }
 
-/// What there was when a run began, and what its own plan brought.
+/// What there was when an undertaking began, and what the plans of its runs brought.
 struct Expected<'a> {
     found: &'a Inventory,
-    run: &'a Journal,
+    /// The runs from the one that found that on, oldest first.
+    runs: Vec<ItsRun<'a>>,
+}
+
+/// One run of an undertaking.
+struct ItsRun<'a> {
+    journal: &'a Journal,
+    /// The certificates that this console took off later.
+    removed: Vec<&'a Removal>,
 }
 
 impl<'a> Expected<'a> {
-    fn of(run: &'a Journal) -> Option<Self> {
-        let mut found = run.entries.iter().filter_map(|entry| match &entry.what {
-            What::Found(found) => Some(found),
-            _ => None,
+    /// What is expected of `application` since the run `last`, or the one that it went on with, began.
+    fn of(history: &'a History, last: &RunId, application: &ObjectId) -> Option<Self> {
+        let mut runs = history.gone_on_with(last);
+        let at = runs.iter().position(|run| found(run).is_some())?;
+        runs.drain(..at);
+        let found = found(runs.first()?)?;
+        let runs = runs.into_iter().filter_map(|journal| {
+            let removed = history.removed_since(journal.beginning()?.run, application);
+            Some(ItsRun { journal, removed })
         });
-        let found = found.next()?;
-        Some(Self { found, run })
+        let runs = runs.collect();
+        Some(Self { found, runs })
     }
 
-    /// By what one sees that the run's steps are done, those included that people did elsewhere.
     fn goals(&self) -> impl Iterator<Item = &'a Goal> {
-        let beginning = self.run.beginning();
-        let steps = beginning.map_or(&[][..], |it| it.plan.steps.as_slice());
-        steps.iter().filter_map(|step| step.action.goal())
+        self.runs.iter().flat_map(ItsRun::goals)
     }
 
     fn has_certificate(&self, one: &KeyCredential) -> bool {
-        let ours = |goal: &Goal| match goal {
-            Goal::Certificate {
-                thumbprint,
-                is: true,
-                ..
-            } => one.thumbprint() == Some(*thumbprint),
-            _ => false,
-        };
-        self.found.certificates.contains(&one.key_id) || self.goals().any(ours)
+        let was_found = self.found.certificates.contains(&one.key_id);
+        let first = self.runs.first();
+        (was_found && !first.is_some_and(|run| run.saw_removed(one)))
+            || self.runs.iter().any(|run| run.brought(one))
     }
 
     /// Whoever makes an application may become its owner by that.
     fn has_owner(&self, owner: &ObjectId) -> bool {
         let made = |goal: &Goal| matches!(goal, Goal::Application { .. });
-        let by = self.run.beginning().and_then(|it| it.by);
-        self.found.owners.contains(owner) || (by == Some(owner) && self.goals().any(made))
+        let by = |run: &ItsRun<'_>| run.journal.beginning().and_then(|it| it.by) == Some(owner);
+        let makes = |run: &ItsRun<'_>| by(run) && run.goals().any(made);
+        self.found.owners.contains(owner) || self.runs.iter().any(makes)
     }
 
     fn has_role(&self, wanted: &(ObjectId, RoleId)) -> bool {
@@ -144,6 +155,45 @@ impl<'a> Expected<'a> {
             _ => false,
         };
         self.found.roles.contains(wanted) || self.goals().any(ours)
+    }
+}
+
+/// What a run found, if it noted that.
+fn found(run: &Journal) -> Option<&Inventory> {
+    let mut found = run.entries.iter().filter_map(|entry| match &entry.what {
+        What::Found(found) => Some(found),
+        _ => None,
+    });
+    found.next()
+}
+
+impl<'a> ItsRun<'a> {
+    /// By what one sees that the run's steps are done, those included that people did elsewhere.
+    fn goals(&self) -> impl Iterator<Item = &'a Goal> + use<'a> {
+        let beginning = self.journal.beginning();
+        let steps = beginning.map_or(&[][..], |it| it.plan.steps.as_slice());
+        steps.iter().filter_map(|step| step.action.goal())
+    }
+
+    /// Whether the run's plan brought the certificate, and nothing took it off later.
+    fn brought(&self, one: &KeyCredential) -> bool {
+        let ours = |goal: &Goal| match goal {
+            Goal::Certificate {
+                thumbprint,
+                is: true,
+                ..
+            } => one.thumbprint() == Some(*thumbprint),
+            _ => false,
+        };
+        self.goals().any(ours) && !self.saw_removed(one)
+    }
+
+    /// Whether this console took the certificate off after the run: by its id, or the same one under another.
+    fn saw_removed(&self, one: &KeyCredential) -> bool {
+        let is_it = |removal: &&Removal| {
+            removal.credential.key_id == one.key_id || Some(removal.thumbprint) == one.thumbprint()
+        };
+        self.removed.iter().any(is_it)
     }
 }
 

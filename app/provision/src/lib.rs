@@ -7,6 +7,7 @@
 mod apply;
 mod approve;
 mod desired;
+mod drift;
 mod history;
 mod inventory;
 mod journal;
@@ -32,6 +33,7 @@ pub use approve::NotApprovable;
 pub use desired::Desired;
 pub use desired::DesiredCertificate;
 pub use desired::check;
+pub use drift::drift;
 pub use history::History;
 pub use history::KnownCertificates;
 pub use inventory::Inventory;

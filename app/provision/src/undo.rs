@@ -48,7 +48,12 @@ pub fn undo(runs: &[Journal], marks: &Marks, observed: &Observed) -> Plan {
             .any(|run| gone_by(run).any(|gone| gone == id))
     });
     // What was taken from another application must not be given to this one.
-    let mut effects = Effects::of(parts.here);
+    let here = parts.here.iter().map(|run| match &observed.set_up {
+        Some(set_up) => claimed::believed(run, marks, &set_up.application),
+        None => (*run).clone(),
+    });
+    let here: Vec<Journal> = here.collect();
+    let mut effects = Effects::of(&here);
     // Only what has a key of our form was made by this console, whatever a journal says.
     effects.made = effects.made.filter(|key| marks.number_of(key).is_some());
     let mut steps = match &observed.set_up {

@@ -77,8 +77,8 @@ impl<T: Transport, C: Clock> Keeper<T, C> {
         self.session.borrow().is_usable(self.clock.now())
     }
 
-    /// Renews the tokens. A passing fault (no answer, Entra busy) is waited out a few times, unless the present token
-    /// `will_do`; what only the person can change ends it at once.
+    /// Renews the tokens, unless that fails and the present token `will_do`. A passing fault (no answer, Entra busy) is waited
+    /// out a few times; what only the person can change ends it at once.
     async fn renew_unless(&self, will_do: impl Fn() -> bool) -> Result<(), TokensError> {
         let mut last = TokensError::SignInAgain;
         for attempt in 0..ATTEMPTS {
@@ -88,8 +88,8 @@ impl<T: Transport, C: Clock> Keeper<T, C> {
             };
             last = match self.exchange(request).await {
                 Ok(()) => return Ok(()),
-                Err(error) if error.needs_sign_in() => return Err(TokensError::SignInAgain),
                 Err(_) if will_do() => return Ok(()),
+                Err(error) if error.needs_sign_in() => return Err(TokensError::SignInAgain),
                 Err(SignInError::NoAnswer(error)) => TokensError::Transport(error),
                 Err(_) => TokensError::SignInAgain,
             };

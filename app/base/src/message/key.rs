@@ -88,12 +88,18 @@ pub enum Key {
     PlanCertificateRemove,
     /// Plan: the certificate `{thumbprint}` is not on the application `{name}` any more.
     PlanCertificateGone,
+    /// Plan: the certificate `{thumbprint}`, itself valid until `{until}`, has an entry on the application that has ended.
+    PlanCertificateEnded,
+    /// What to do with such an entry: take it off first.
+    UnblockCertificateEnded,
+    /// What to do with a certificate that stands on the application `{count}` times: leave one entry, in the portal.
+    UnblockCertificateTwice,
     /// Plan: the certificate `{thumbprint}` is on the application `{name}`, which does not bear our mark.
     PlanCertificateNotOurs,
     /// What to do with a certificate on an application that does not bear our mark: take it off in the portal.
     UnblockCertificateNotOurs,
     /// Undo: delete the application `{name}` with the client id `{client}`, with all that belongs to it; delegated grants and
-    /// federated identity credentials, which cannot be seen, go too.
+    /// federated identity credentials, which are not looked at, go too.
     UndoApplication,
     /// Undo: the application `{name}` stays, because others changed it or put something on it.
     UndoApplicationStays,
@@ -177,6 +183,8 @@ pub enum Key {
     StoppedChangedSince,
     /// Stopped: since the plan was made, someone else made an application with the key and the label that ours was to get.
     StoppedMadeSince,
+    /// Stopped: the same, but it showed only when the write was answered, which gave that application our name and label.
+    StoppedWrittenOver,
     /// Stopped: another tab of this browser is carrying out a plan for the same tenant.
     StoppedOtherTab,
     /// Stopped: the run that was to be gone on with is finished, undone, or followed by another by now.
@@ -277,6 +285,8 @@ pub enum Key {
     KeyFileUnreadable,
     /// The key file is not encrypted, or in a way that this page does not open.
     KeyFileUnsupported,
+    /// The private key is of the pair, but its file is not encrypted, so that it opens with any password.
+    KeyFileUnencrypted,
     /// The password does not open the key file.
     KeyPasswordWrong,
     /// The key file is encrypted in openssl's older way: convert it with the command that is given.

@@ -34,6 +34,10 @@ pub(super) enum Failure {
     /// Somebody made since the plan what the step was to make.
     #[error("made by someone else since the plan was made")]
     MadeSince,
+    /// The same, but it showed only in the answer to the write, which has set its name and its label by then. Holds Graph's
+    /// id of the exchange.
+    #[error("made by someone else since the plan was made, and written")]
+    WrittenOver(Option<String>),
 }
 
 impl From<Unsettled> for Failure {
@@ -48,7 +52,10 @@ impl From<Unsettled> for Failure {
 impl Failure {
     /// Graph's own id of the exchange that failed.
     pub(super) fn request_id(&self) -> Option<String> {
-        self.graph_error().and_then(GraphError::request_id)
+        match self {
+            Self::WrittenOver(request_id) => request_id.clone(),
+            _ => self.graph_error().and_then(GraphError::request_id),
+        }
     }
 
     /// What a new sign-in must prove, where Graph demands one (a claims challenge, as JSON).
@@ -84,6 +91,7 @@ impl Failure {
             Self::NotSeen => Message::new(Key::StoppedNotSeen),
             Self::ChangedSince => Message::new(Key::StoppedChangedSince),
             Self::MadeSince => Message::new(Key::StoppedMadeSince),
+            Self::WrittenOver(_) => Message::new(Key::StoppedWrittenOver),
             Self::Writing(GraphError::Refused(refusal)) => {
                 refused(Key::StoppedRefused, refusal, state)
             }
@@ -127,6 +135,9 @@ fn failed(error: &GraphError, state: Message) -> Message {
     match error {
         GraphError::Refused(refusal) => refused(Key::StoppedReading, refusal, state),
         GraphError::NoAnswer(
+            TransportError::NoAnswer { host } | TransportError::TimedOut { host },
+        )
+        | GraphError::NoToken(
             TransportError::NoAnswer { host } | TransportError::TimedOut { host },
         ) => Message::new(Key::StoppedNoAnswer)
             .with("host", host)

@@ -290,6 +290,57 @@ fn an_undoing_tells_what_it_undoes() {
     }
 }
 
+/// Whether going on with a run needs the journal from another computer: not where what it undoes is held here.
+#[test]
+fn what_is_not_held_may_be_claimed() {
+    #[rustfmt::skip]
+    let rows = [
+        // own               run  may need it
+        ("a+ a. b~a b!",     "b", false),
+        ("a+ a. b~xa b!",    "b", true),
+        ("b~x b!",           "b", true),
+        ("a+ a!",            "a", false),
+        // It began after this was read.
+        ("a+ a.",            "b", true),
+        ("",                 "b", true),
+    ];
+    for (own, run, expected) in rows {
+        let history = History::of(ledger(own));
+        assert_eq!(history.may_need_claimed(&id(run)), expected, "{own} {run}");
+    }
+}
+
+#[test]
+fn a_run_is_found_with_those_that_it_went_on_with() {
+    let history = History::of(ledger("a+ a! b+ b! c>b c! d^ d. e>c e. f>x f."));
+    #[rustfmt::skip]
+    let rows = [("a", "a"), ("b", "b"), ("c", "bc"), ("e", "bce"), ("f", "f"), ("x", "")];
+    for (run, expected) in rows {
+        let found = history.gone_on_with(&id(run));
+        let found: String = found.into_iter().map(name).collect();
+        assert_eq!(found, expected, "{run}");
+    }
+    let circular = History::of(ledger("a>b b>a"));
+    assert_eq!(circular.gone_on_with(&id("b")).len(), 2);
+}
+
+/// Nobody goes on unasked with what another person approved, or with what nobody is known to have approved.
+#[test]
+fn a_run_was_approved_by_one_person() {
+    let approved = |by: Option<ObjectId>, run: &str, person: char| {
+        let mut lines = ledger("a+ a! b+ b!");
+        if let What::Began { by: it, .. } = &mut lines[0].what {
+            *it = by;
+        }
+        History::of(lines).was_approved_by(&id(run), &object(person))
+    };
+    assert!(approved(Some(object('5')), "a", '5'));
+    assert!(!approved(Some(object('5')), "a", '6'));
+    assert!(!approved(Some(object('5')), "b", '5'), "of another run");
+    assert!(!approved(Some(object('5')), "c", '5'), "not there");
+    assert!(!approved(None, "a", '5'));
+}
+
 #[test]
 fn every_line_is_in_its_run_and_in_order() {
     let lines = ledger("a+ b+ a= b= c+ a! b. c.");

@@ -4,20 +4,24 @@ use graph::application::Application;
 use serde_json::json;
 
 use super::*;
+use crate::DesiredCertificate;
 use crate::ObservedSetUp;
 use crate::scene::ADMINISTRATOR;
 use crate::scene::EXCHANGE;
 use crate::scene::MICROSOFT_GRAPH;
 use crate::scene::adopting;
 use crate::scene::by_hand;
+use crate::scene::certificate;
 use crate::scene::credential;
 use crate::scene::desired;
 use crate::scene::guid;
 use crate::scene::holding;
 use crate::scene::nothing;
+use crate::scene::object;
 use crate::scene::owner;
 use crate::scene::story;
 use crate::scene::story::ByOthers;
+use crate::scene::story::Fate;
 use crate::scene::story::Story;
 
 /// A run to its end, with what it found when its plan was made; then others do something.
@@ -117,6 +121,120 @@ fn the_owner_by_making_is_no_stranger() {
         it.owners.push(owner(ADMINISTRATOR))
     });
     assert_eq!(adopted.len(), 1);
+}
+
+/// A run that found `found` when its plan was made; it goes on with the one before where `resumes` says so.
+fn note_found(story: &mut Story, found: Inventory, resumes: bool) {
+    let at = story.runs.len() - 1;
+    let run = crate::RunId(format!("run-{}", at + 1));
+    let entries = &mut story.runs[at].entries;
+    entries.insert(1, story::entry(&run, What::Found(found)));
+    if let What::Began {
+        resumes: before, ..
+    } = &mut entries[0].what
+        && resumes
+    {
+        *before = Some(crate::RunId(format!("run-{at}")));
+    }
+}
+
+/// A set-up that is interrupted at a step, others who add a secret, an owner and a role, and a second run to its end.
+fn interrupted(begin: Observed, desired: &crate::Desired, at: &str, resumes: bool) -> Vec<Key> {
+    let found = Inventory::of(&begin);
+    let mut story = Story::begin(begin);
+    story.run_with(desired, &[(at, Fate::ClosedAfter)]);
+    note_found(&mut story, found, false);
+    story.then(|it| {
+        add_secret(it);
+        it.owners.push(owner('5'));
+        it.assignments.push(holding(EXCHANGE, OTHER_ROLE));
+    });
+    let found = Inventory::of(&story.observed);
+    story.run(desired);
+    note_found(&mut story, found, resumes);
+    let runs = story.runs;
+    let added = added_since(&History { runs }, &story.observed);
+    added.iter().map(|message| message.key).collect()
+}
+
+/// The plan that is gone on with was made before the interruption: nobody was shown what came during it.
+#[test]
+fn what_was_added_during_an_interruption_is_told() {
+    let all = [Key::AddedSecret, Key::AddedOwner, Key::AddedRole];
+    for (begin, desired, at) in [
+        (nothing(), desired(), "certificate"),
+        (by_hand(), adopting(), "certificate"),
+    ] {
+        let told = interrupted(begin.clone(), &desired, at, true);
+        assert_eq!(told, all, "gone on with");
+        let told = interrupted(begin, &desired, at, false);
+        assert_eq!(told, [], "a set-up of its own, whose plan began with it");
+    }
+}
+
+/// Whoever made the application in the run that was interrupted may own it, whoever went on with that.
+#[test]
+fn the_owner_by_making_stays_one_where_another_person_goes_on() {
+    let mut story = Story::begin(nothing());
+    story.run_with(&desired(), &[("certificate", Fate::ClosedAfter)]);
+    note_found(&mut story, Inventory::default(), false);
+    story.then(|it| it.owners.push(owner(ADMINISTRATOR)));
+    story.run(&desired());
+    note_found(&mut story, Inventory::default(), true);
+    if let What::Began { by, .. } = &mut story.runs[1].entries[0].what {
+        *by = Some(object('5'));
+    }
+    story.then(|it| it.owners.push(owner('5')));
+    let runs = story.runs;
+    let added = added_since(&History { runs }, &story.observed);
+    let keys: Vec<Key> = added.iter().map(|message| message.key).collect();
+    assert_eq!(keys, [Key::AddedOwner], "only the one who went on");
+}
+
+/// The certificates 1, which was there, and 2, which the set-up brought; one is taken off by this console, and fares as
+/// said, and is there again.
+#[test]
+fn a_certificate_that_was_taken_off_and_came_back_is_told() {
+    let told = |number: u8, again: KeyCredential, fate: Fate| {
+        let mut begin = by_hand();
+        let set_up = begin.set_up.as_mut().unwrap();
+        set_up.application.key_credentials = vec![credential(1)];
+        let found = Inventory::of(&begin);
+        let mut story = Story::begin(begin);
+        let certificate = DesiredCertificate::Add(certificate(2));
+        story.run(&crate::Desired {
+            certificate,
+            ..adopting()
+        });
+        note_found(&mut story, found, false);
+        let thumbprint = crate::scene::certificate(number).thumbprint;
+        story.removed(number, &[(&format!("certificate-{thumbprint}"), fate)]);
+        let runs = story.runs.clone();
+        assert_eq!(added_since(&History { runs }, &story.observed), []);
+        story.then(|it| {
+            let credentials = &mut it.application.key_credentials;
+            credentials.retain(|one| one.thumbprint() != again.thumbprint());
+            credentials.push(again);
+        });
+        let runs = story.runs.clone();
+        let added = added_since(&History { runs }, &story.observed);
+        added.iter().map(|message| message.key).collect::<Vec<_>>()
+    };
+    let other_id = |number| KeyCredential {
+        key_id: guid('d').parse().unwrap(),
+        ..credential(number)
+    };
+    #[rustfmt::skip]
+    let rows = [
+        ("the one that was there",        1, credential(1), Fate::Done,       &[Key::AddedCertificate][..]),
+        ("the same under another id",     1, other_id(1),   Fate::Done,       &[Key::AddedCertificate]),
+        ("the one of the set-up",         2, other_id(2),   Fate::Done,       &[Key::AddedCertificate]),
+        ("the other one",                 1, credential(2), Fate::Done,       &[]),
+        ("the taking off was not seen",   1, credential(1), Fate::Unanswered, &[]),
+    ];
+    for (name, number, again, fate, expected) in rows {
+        assert_eq!(told(number, again, fate), expected, "{name}");
+    }
 }
 
 #[test]

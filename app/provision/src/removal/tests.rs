@@ -162,3 +162,14 @@ fn what_cannot_be_named_is_not_taken_off() {
     assert_eq!(Removal::of(&observed, &credential(2).key_id), None);
     assert_eq!(Removal::of(&nothing(), &credential(1).key_id), None);
 }
+
+/// Graph names both entries by the certificate: with the one that was chosen the other would go too.
+#[test]
+fn a_certificate_that_stands_there_twice_is_not_taken_off() {
+    let mut twin = credential(2);
+    twin.key_id = credential(9).key_id;
+    let observed = observed(vec![credential(7), credential(2), twin]);
+    let plan = plan_removal(&removal(2, &observed), &marks(), &unknown(), &observed);
+    let unblock = Message::new(Key::UnblockCertificateTwice).with("count", 2);
+    assert_eq!(only_step(&plan).action, Action::Blocked { unblock });
+}

@@ -65,12 +65,16 @@ fn take_off(thumbprint: Thumbprint, existing: &[KeyCredential], observed: &Obser
     }
 }
 
-/// Takes one of the `existing` certificates off the application.
+/// Takes one of the `existing` certificates off the application. Blocked where several entries are of that certificate: all
+/// of them would go, though a person has chosen one.
 pub(crate) fn without(
     thumbprint: Thumbprint,
     existing: &[KeyCredential],
     observed: &Observed,
 ) -> Action {
+    if let Some(unblock) = is_there_twice(thumbprint, existing) {
+        return Action::Blocked { unblock };
+    }
     let application = application_id(observed);
     let others = existing
         .iter()
@@ -87,21 +91,44 @@ pub(crate) fn without(
     }
 }
 
+/// What to do where several of the `existing` entries are of one certificate.
+pub(crate) fn is_there_twice(
+    thumbprint: Thumbprint,
+    existing: &[KeyCredential],
+) -> Option<Message> {
+    let entries = existing.iter();
+    let count = entries
+        .filter(|one| one.thumbprint() == Some(thumbprint))
+        .count();
+    (count > 1).then(|| Message::new(Key::UnblockCertificateTwice).with("count", count))
+}
+
 fn add(
     certificate: &CertificateFacts,
     existing: &[KeyCredential],
     observed: &Observed,
 ) -> (Message, Action) {
-    let there = existing
+    let mut there = existing
         .iter()
-        .any(|credential| credential.thumbprint() == Some(certificate.thumbprint));
+        .filter(|credential| credential.thumbprint() == Some(certificate.thumbprint))
+        .peekable();
+    let is_there = there.peek().is_some();
+    // Its entry may end before it does itself: Graph lets whoever adds it say until when.
+    let has_ended = there.all(|credential| credential.has_ended_at(observed.at));
     let sentence = |key| {
         Message::new(key)
             .with("thumbprint", certificate.thumbprint)
             .with("until", certificate.not_after)
             .with("others", existing.len())
     };
-    if there {
+    if is_there && has_ended {
+        let unblock = Message::new(Key::UnblockCertificateEnded);
+        return (
+            sentence(Key::PlanCertificateEnded),
+            Action::Blocked { unblock },
+        );
+    }
+    if is_there {
         return (sentence(Key::PlanCertificateKeep), Action::Keep);
     }
     let application = application_id(observed);

@@ -1,32 +1,83 @@
 //! Undoing what a file from another computer claims: it only takes away.
 //!
 //! Whoever forged such a file could otherwise have a permission, an owner or a certificate "given back" that was never
-//! there. What it would take away is shown, and bears our mark.
+//! there. What it would take away is shown, and bears our mark. But the mark stands on applications of others too, once they
+//! are taken into use: on one without our key such a file is believed of nothing but the mark itself.
 
+use graph::application::Application;
 use serde_json::Value;
+use serde_json::json;
+use survey::Marks;
 
 use super::effects::declared_in;
 use crate::Action;
 use crate::Goal;
 use crate::History;
+use crate::Journal;
 use crate::Purpose;
 use crate::Step;
 use crate::What;
 
 impl History {
     /// The same history, of which undoing gives nothing back: no permission, no owner, and of the properties only the labels
-    /// that came are taken off.
+    /// that came are taken off. Nobody is named as the one who approved it: whoever is could be a stranger, whose owning would
+    /// then not count.
     pub fn only_taking(mut self) -> Self {
         let entries = self.runs.iter_mut().flat_map(|run| &mut run.entries);
         for entry in entries {
+            let What::Began {
+                plan, purpose, by, ..
+            } = &mut entry.what
+            else {
+                continue;
+            };
+            *by = None;
             // An undoing only takes effects away, so that less is undone: it gives nothing back either.
-            if let What::Began { plan, purpose, .. } = &mut entry.what
-                && !matches!(purpose, Purpose::Undo { .. })
-            {
+            if !matches!(purpose, Purpose::Undo { .. }) {
                 plan.steps.retain_mut(takes);
             }
         }
         self
+    }
+}
+
+/// The run, as far as it is believed of `application`. All is of a run that says who approved it, which no claimed one does;
+/// of the others only what stands with a key of our form, and of the labels always ours only.
+pub(super) fn believed(run: &Journal, marks: &Marks, application: &Application) -> Journal {
+    let mut run = run.clone();
+    for entry in &mut run.entries {
+        if let What::Began {
+            plan,
+            purpose,
+            by: None,
+            ..
+        } = &mut entry.what
+            && !matches!(purpose, Purpose::Undo { .. })
+        {
+            plan.steps
+                .retain_mut(|step| is_believed(step, marks, application));
+        }
+    }
+    run
+}
+
+fn is_believed(step: &mut Step, marks: &Marks, application: &Application) -> bool {
+    let key = application.unique_name.as_deref();
+    let is_made_here = key.is_some_and(|key| marks.number_of(key).is_some());
+    match (step.action.goal().cloned(), &mut step.action) {
+        (Some(Goal::Properties { .. }), Action::Update { after, .. }) => {
+            keep_label(after, &marks.tag);
+            true
+        }
+        (Some(Goal::Application { unique_name, .. }), _) => Some(unique_name.as_str()) == key,
+        _ => is_made_here,
+    }
+}
+
+/// Of the labels, leaves only `tag`.
+fn keep_label(properties: &mut Value, tag: &str) {
+    if let Some(labels) = properties.get_mut("tags").and_then(Value::as_array_mut) {
+        labels.retain(|label| *label == json!(tag));
     }
 }
 
@@ -44,7 +95,8 @@ fn takes(step: &mut Step) -> bool {
             before.iter().all(|one| after.contains(one))
         }
         (Some(Goal::Granted { is, .. } | Goal::Certificate { is, .. }), _) => is,
-        (Some(Goal::Application { .. } | Goal::ServicePrincipal { .. }) | None, _) => true,
+        // A service principal goes with the application; by itself it may be what somebody else made since.
+        (Some(Goal::Application { .. }) | None, _) => true,
         (Some(_), _) => false,
     }
 }
@@ -161,7 +213,8 @@ mod tests {
             .undone();
         let history = History { runs: story.runs };
         let taken = history.clone().only_taking();
-        assert_eq!(taken.runs[1], history.runs[1]);
+        let plan = |history: &History| history.runs[1].beginning().unwrap().plan.clone();
+        assert_eq!(plan(&taken), plan(&history));
         assert_eq!(crate::undo(&taken.runs, &marks(), &complete()).changes(), 0);
     }
 

@@ -107,6 +107,7 @@ fn a_token_is_renewed_before_its_end_and_kept_for_a_while_where_that_fails() {
     assert_eq!(after(54, true, vec![], false), (good("first"), 0));
     assert_eq!(after(56, true, vec![second()], false), (good("second"), 0));
     assert_eq!(after(56, true, vec![lost()], false), (good("first"), 0));
+    assert_eq!(after(56, true, vec![revoked()], false), (good("first"), 0));
     assert_eq!(
         after(61, true, vec![lost(), lost(), second()], false),
         (good("second"), 6)

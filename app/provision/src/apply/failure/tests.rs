@@ -105,6 +105,7 @@ fn each_failure_tells_what_happened_what_became_of_the_step_and_what_to_do() {
         (Writing(refused(502, "", "")),                            Key::StoppedStatus,       TOLD, Some(Key::AdviceFault)),
         (Reading(no_answer()),                                     Key::StoppedNoAnswer,     TOLD, Some(Key::AdviceNetwork)),
         (Writing(timed_out()),                                     Key::StoppedNoAnswer,     TOLD, Some(Key::AdviceNetwork)),
+        (Writing(GraphError::from(base::TokensError::Transport(TransportError::NoAnswer { host: "login.microsoftonline.com".to_owned() }))), Key::StoppedNoAnswer, TOLD, Some(Key::AdviceNetwork)),
         (Reading(unreadable()),                                    Key::StoppedUnreadable,   TOLD, Some(Key::AdviceAgain)),
         (Writing(unreadable()),                                    Key::StoppedUnreadable,   TOLD, Some(Key::AdviceAgain)),
         (Reading(GraphError::ForeignLink),                         Key::StoppedUnreadable,   TOLD, Some(Key::AdviceAgain)),

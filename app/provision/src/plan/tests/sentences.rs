@@ -9,10 +9,12 @@ use super::step;
 use crate::Action;
 use crate::DesiredCertificate;
 use crate::plan;
+use crate::scene::NOW;
 use crate::scene::changes::Case;
 use crate::scene::changes::Make;
 use crate::scene::credential;
 use crate::scene::declared::access;
+use crate::scene::ending;
 use crate::scene::nothing;
 use crate::scene::object;
 use crate::scene::owner;
@@ -58,6 +60,7 @@ fn each_step_says_what_it_does() {
         ("the first one",    |it| it.application().key_credentials.clear(),                  CERTIFICATE, Key::PlanCertificateCreate),
         ("beside others",    |it| it.application().key_credentials = vec![credential(5)],    CERTIFICATE, Key::PlanCertificateBeside),
         ("kept",             |_| {},                                                         CERTIFICATE, Key::PlanCertificateKeep),
+        ("its entry ended",  |it| it.application().key_credentials = vec![ending(1, NOW)],           CERTIFICATE, Key::PlanCertificateEnded),
         ("kept by wish",     keep,                                                           CERTIFICATE, Key::PlanCertificateKeep),
         ("none to keep",     |it| { keep(it); it.application().key_credentials.clear() },    CERTIFICATE, Key::PlanCertificateNone),
         ("given",            |it| it.there().assignments.clear(),                            CALENDARS, Key::PlanConsentCreate),

@@ -15,6 +15,7 @@ use crate::Action;
 use crate::Goal;
 use crate::Step;
 use crate::resource::certificate::identifiers;
+use crate::resource::certificate::is_there_twice;
 use crate::undo::effects::Effects;
 
 /// Certificates that the runs added are taken off, every other one kept: one write each, so that each is looked at.
@@ -28,15 +29,18 @@ pub(super) fn take(effects: &Effects, application: &Application) -> Vec<Step> {
             continue;
         }
         let slot = Slot::text(&application.id);
-        let action = Action::Update {
-            write: remove_certificate(&slot, &before, thumbprint),
-            before: json!(identifiers(&before)),
-            after: json!(identifiers(&left)),
-            goal: Goal::Certificate {
-                application: slot,
-                thumbprint: *thumbprint,
-                is: false,
-                beside: left.iter().map(|one| one.key_id.clone()).collect(),
+        let action = match is_there_twice(*thumbprint, &before) {
+            Some(unblock) => Action::Blocked { unblock },
+            None => Action::Update {
+                write: remove_certificate(&slot, &before, thumbprint),
+                before: json!(identifiers(&before)),
+                after: json!(identifiers(&left)),
+                goal: Goal::Certificate {
+                    application: slot,
+                    thumbprint: *thumbprint,
+                    is: false,
+                    beside: left.iter().map(|one| one.key_id.clone()).collect(),
+                },
             },
         };
         let sentence = Message::new(Key::UndoCertificate).with("thumbprint", thumbprint);

@@ -299,3 +299,73 @@ fn an_application_without_our_label_is_left_alone() {
     let plan = crate::undo(&story.runs, &marks(), &story.observed);
     assert_ne!(plan.changes(), 0);
 }
+
+fn claimed(runs: Vec<crate::Journal>) -> Vec<crate::Journal> {
+    crate::History { runs }.only_taking().runs
+}
+
+/// A file from elsewhere may be forged. On an application that bears no key of ours it is believed of our label alone.
+#[test]
+fn a_claim_takes_only_our_label_off_an_application_of_others() {
+    let rows = [
+        (None, "set(tags)"),
+        (Some("pushed"), "set(tags)"),
+        (
+            Some("push"),
+            "withdraw(C) withdraw(M) take-off(1) declare(A=1) set(tags)",
+        ),
+    ];
+    for (key, expected) in rows {
+        let mut case = plain();
+        case.without_principal();
+        case.application().unique_name = key.map(str::to_owned);
+        case.application().required_resource_access = access("A=1");
+        let mut story = Story::begin(case.observed);
+        story.run(&case.desired);
+        let plan = crate::undo(&claimed(story.runs), &marks(), &story.observed);
+        assert_eq!(in_short(&plan), expected, "{key:?}");
+    }
+}
+
+#[test]
+fn a_claim_takes_no_label_of_others_off() {
+    let mut story = Story::begin(plain().observed);
+    story.run(&plain().desired);
+    // As if the run had added their label too.
+    for step in story.runs.iter_mut().flat_map(|run| &mut run.entries) {
+        if let crate::What::Began { plan, .. } = &mut step.what {
+            let steps = plan.steps.iter_mut().map(|step| &mut step.action);
+            for action in steps {
+                if let Action::Update { before, .. } = action
+                    && let Some(tags) = before.get_mut("tags")
+                {
+                    *tags = json!([]);
+                }
+            }
+        }
+    }
+    let plan = crate::undo(&claimed(story.runs), &marks(), &story.observed);
+    let set = plan.steps.iter().find_map(|step| match &step.action {
+        Action::Update { after, .. } => Some(after.clone()),
+        _ => None,
+    });
+    assert_eq!(set, Some(json!({ "tags": ["timetable"] })));
+}
+
+/// A forged run says that it made an application with a key of our form, and is about an adopted one all the same.
+#[test]
+fn a_claim_to_have_made_it_deletes_no_application_without_that_key() {
+    let mut made = Story::begin(crate::scene::nothing());
+    made.run(&crate::scene::desired());
+    let mut story = Story::begin(plain().observed);
+    story.run(&plain().desired);
+    let adopted = story.runs[0].beginning().unwrap().plan.steps[0].clone();
+    if let Some(crate::What::Began { plan, .. }) =
+        made.runs[0].entries.first_mut().map(|it| &mut it.what)
+    {
+        plan.steps.push(adopted);
+    }
+    let runs = claimed(made.runs);
+    let plan = crate::undo(&runs, &marks(), &story.observed);
+    assert_eq!(in_short(&plan), "set(tags)");
+}
