@@ -80,6 +80,7 @@ pub(crate) fn expect_none(remains: &Remains, password: &str) {
         .collect();
     let place = planted.display().to_string();
     let expected = [
+        "the coefficient, raw",
         "the exponent d mod p-1, raw",
         "the exponent d mod q-1, raw",
         "the exponent d, raw",
