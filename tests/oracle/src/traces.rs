@@ -77,7 +77,7 @@ pub struct Secrets {
 }
 
 impl Secrets {
-    /// Adds a private key (PKCS#8, DER): its factors and its exponents, each of which gives the key away.
+    /// Adds a private key (PKCS#8, DER): its factors, its exponents and its coefficient, each of which gives the key away.
     pub fn add_key(&mut self, pkcs8_der: &[u8]) -> Result<(), TracesError> {
         let not_one = |_| TracesError::NotARsaKey;
         let info = PrivateKeyInfoRef::try_from(pkcs8_der).map_err(not_one)?;
