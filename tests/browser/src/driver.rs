@@ -33,6 +33,8 @@ const FLAGS: [&str; 9] = [
 ];
 /// Every byte that is sent and received, in base64; without it the log has only addresses and headers.
 const WHOLE_LOG: &str = "--net-log-capture-mode=Everything";
+/// How often ChromeDriver is started until it has a port.
+const ATTEMPTS: usize = 5;
 /// How ChromeDriver says that it is ready, before the port's number.
 const READY: &str = "started successfully on port ";
 
@@ -46,8 +48,20 @@ pub(crate) struct Driver {
 }
 
 impl Driver {
-    /// Starts ChromeDriver on a port that it chooses itself.
+    /// Starts ChromeDriver on a port that it chooses itself. It ends at once where the port that the system gave it for IPv4
+    /// is taken for IPv6, by another visit's ChromeDriver for example; then it is started again.
     pub(crate) fn start() -> Result<Self, Trouble> {
+        let mut started = Self::start_once();
+        for _ in 1..ATTEMPTS {
+            if started.is_ok() {
+                break;
+            }
+            started = Self::start_once();
+        }
+        started
+    }
+
+    fn start_once() -> Result<Self, Trouble> {
         let program = program("CHROMEDRIVER", "chromedriver");
         let trouble = |detail: String| Trouble::NotStarted {
             program: program.clone(),
