@@ -308,8 +308,9 @@ impl<T: Transport, K: Tokens, C: Clock, L: Ledger, E: Fn(Event)> Running<'_, T, 
         Err(Failure::NotSeen)
     }
 
-    /// The write was carried out. Only what makes an application can have met another one (Graph page: "Upsert application"): its name and its label were written then. That is not counted as a
-    /// request of ours that may have made it, so that no undoing deletes it.
+    /// The write was carried out. Only what makes an application can have met another one (Graph page: "Upsert
+    /// application"), whose name and label were written then. That is not counted as a request of ours that may have made
+    /// it, so that no undoing deletes it.
     fn take_in(&mut self, task: &Task<'_>, answer: &Answer) -> Result<Option<String>, Failure> {
         if answer.status == UPDATED && self.is_made_by_others(task.goal) {
             return Err(Failure::WrittenOver(answer.request_id()));

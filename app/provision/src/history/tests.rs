@@ -22,6 +22,7 @@ use crate::scene::object;
 use crate::scene::story;
 use crate::scene::story::Fate;
 use crate::scene::story::Story;
+use crate::scene::story::elsewhere;
 
 /// A ledger in short. Of the run `a`: `a+` a set-up began, `a@` one of an application beside, `a>b` one that goes on with
 /// `b`, `a~bc` an undoing of `b` and `c`, `a^` the console's own consent; `a=` a step done, `a!` stopped, `a.` finished.
@@ -244,16 +245,6 @@ fn a_run_is_past_where_a_later_one_was_about_the_same_application() {
             "{name}"
         );
     }
-}
-
-/// The same run on an application with other ids.
-fn elsewhere(run: &Journal) -> Journal {
-    let text = serde_json::to_string(run).unwrap();
-    let text = text
-        .replace("11111111-", "1e1e1e1e-")
-        .replace("22222222-", "2e2e2e2e-")
-        .replace("33333333-", "3e3e3e3e-");
-    serde_json::from_str(&text).unwrap()
 }
 
 /// What undoing is about, where the journal of another computer was taken in: `first`, and the runs by their letters.

@@ -14,6 +14,7 @@ use crate::scene::obsolete_role;
 use crate::scene::story::ByOthers;
 use crate::scene::story::Fate;
 use crate::scene::story::Story;
+use crate::scene::story::elsewhere;
 use crate::scene::wanted_roles;
 use crate::undo;
 use crate::undo_scope;
@@ -154,12 +155,6 @@ fn what_was_undone_on_another_application_stays_undone() {
     runs[0] = elsewhere(&runs[0]);
     let plan = undo(&runs, &marks(), &other.observed);
     assert_eq!(plan.changes(), 0, "{plan:?}");
-}
-
-/// The same run on an application with other ids.
-fn elsewhere(run: &crate::Journal) -> crate::Journal {
-    let text = serde_json::to_string(run).unwrap();
-    serde_json::from_str(&text.replace("11111111-", "1e1e1e1e-")).unwrap()
 }
 
 /// A forged undoing takes effects away, and never adds one.
