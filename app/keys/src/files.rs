@@ -11,6 +11,7 @@ use base::Timestamp;
 use der::pem::LineEnding;
 use futures_util::future::try_join;
 use rsa::RsaPublicKey;
+use rsa::pkcs1::DecodeRsaPublicKey as _;
 use rsa::pkcs1v15::Signature;
 use rsa::pkcs1v15::VerifyingKey;
 use rsa::signature::Verifier as _;
@@ -272,10 +273,8 @@ fn check_signature(
     let unreadable = |_| rsa::signature::Error::new();
     let certificate = x509_cert::Certificate::from_der(certificate_der).map_err(unreadable)?;
     let signed = certificate.tbs_certificate().to_der().map_err(unreadable)?;
-    let public_key: RsaPublicKey = private_key
-        .to_rsa()
-        .map_err(|_| rsa::signature::Error::new())?
-        .to_public_key();
+    let public_key = RsaPublicKey::from_pkcs1_der(private_key.public_key())
+        .map_err(|_| rsa::signature::Error::new())?;
     let signature = Signature::try_from(certificate.signature().raw_bytes())?;
     VerifyingKey::<Sha256>::new(public_key).verify(&signed, &signature)
 }

@@ -1,7 +1,5 @@
 //! What a key store holds: a private key, the certificate that belongs to it, and a name.
 
-use rsa::pkcs1::EncodeRsaPublicKey as _;
-
 use crate::KeyError;
 use crate::PrivateKey;
 use crate::certificate;
@@ -57,15 +55,10 @@ impl KeyEntry {
         private_key: PrivateKey,
         mut certificates: Vec<Vec<u8>>,
     ) -> Result<Self, KeyError> {
-        let public_key = private_key
-            .to_rsa()?
-            .to_public_key()
-            .to_pkcs1_der()
-            .map_err(|_| KeyError::EncodingFailed)?;
         let own = certificates
             .iter()
             .position(|der| {
-                certificate::public_key(der).is_ok_and(|found| found == public_key.as_bytes())
+                certificate::public_key(der).is_ok_and(|found| found == private_key.public_key())
             })
             .ok_or(KeyError::NotAPair)?;
         Ok(Self {

@@ -32,6 +32,8 @@ const ROUNDS: u32 = 600_000;
 /// A private RSA key, wiped from memory when dropped.
 pub struct PrivateKey {
     pkcs8: Secret<Vec<u8>>,
+    /// RSAPublicKey (RFC 8017, appendix A.1.1), DER: checking a private key for consistency takes long, so it is done once.
+    public_key: Vec<u8>,
 }
 
 impl PrivateKey {
@@ -41,11 +43,20 @@ impl PrivateKey {
         let plain = PrivateKeyInfoRef::try_from(pkcs8.expose().as_slice())
             .and_then(|key| Ok(key.to_der()?))
             .map_err(|_| KeyError::KeyFileUnreadable)?;
-        let key = Self {
-            pkcs8: Secret::new(plain),
-        };
-        key.to_rsa()?;
-        Ok(key)
+        let pkcs8 = Secret::new(plain);
+        let public_key = rsa_of(&pkcs8)?
+            .to_public_key()
+            .to_pkcs1_der()
+            .map_err(|_| KeyError::EncodingFailed)?;
+        Ok(Self {
+            pkcs8,
+            public_key: public_key.into_vec(),
+        })
+    }
+
+    /// The public half, RSAPublicKey (RFC 8017, appendix A.1.1), DER: what a certificate carries.
+    pub(crate) fn public_key(&self) -> &[u8] {
+        &self.public_key
     }
 
     /// The key as PKCS#8, DER.
@@ -60,12 +71,7 @@ impl PrivateKey {
 
     /// As [`PrivateKey::check_pair`], of a certificate's bytes.
     pub(crate) fn check_pair_der(&self, certificate_der: &[u8]) -> Result<(), KeyError> {
-        let public_key = self
-            .to_rsa()?
-            .to_public_key()
-            .to_pkcs1_der()
-            .map_err(|_| KeyError::EncodingFailed)?;
-        if certificate::public_key(certificate_der)? == public_key.as_bytes() {
+        if certificate::public_key(certificate_der)? == self.public_key {
             Ok(())
         } else {
             Err(KeyError::NotAPair)
@@ -128,11 +134,15 @@ impl PrivateKey {
 
     /// The key as numbers, checked for consistency.
     pub(crate) fn to_rsa(&self) -> Result<RsaPrivateKey, KeyError> {
-        // EXPOSE: read into a type that wipes itself too.
-        PrivateKeyInfoRef::try_from(self.pkcs8.expose().as_slice())
-            .and_then(RsaPrivateKey::try_from)
-            .map_err(|_| KeyError::KeyFileUnreadable)
+        rsa_of(&self.pkcs8)
     }
+}
+
+fn rsa_of(pkcs8: &Secret<Vec<u8>>) -> Result<RsaPrivateKey, KeyError> {
+    // EXPOSE: read into a type that wipes itself too.
+    PrivateKeyInfoRef::try_from(pkcs8.expose().as_slice())
+        .and_then(RsaPrivateKey::try_from)
+        .map_err(|_| KeyError::KeyFileUnreadable)
 }
 
 /// The key is not told.
