@@ -7,12 +7,11 @@
     reason = "these are tests; the lints know that of functions marked as tests only"
 )]
 
-use std::cell::Cell;
-use std::fs;
-use std::path::PathBuf;
-use std::process::Command;
+mod folder;
+mod pfx;
 
-use base::Entropy;
+use std::cell::Cell;
+
 use base::Secret;
 use base::Timestamp;
 use base64::Engine as _;
@@ -32,63 +31,9 @@ use keys::PrivateKey;
 use keys::RsaGenerator;
 use keys::Subject;
 use keys::SubjectFields;
-use sha2::Digest as _;
-use sha2::Sha256;
 
-/// Bytes that look random and are the same in every run.
-struct Repeating(Cell<u64>);
-
-impl Entropy for Repeating {
-    fn fill(&self, bytes: &mut [u8]) {
-        for part in bytes.chunks_mut(32) {
-            self.0.set(self.0.get() + 1);
-            part.copy_from_slice(&Sha256::digest(self.0.get().to_le_bytes())[..part.len()]);
-        }
-    }
-}
-
-/// A folder of one test, in which openssl runs.
-struct Folder(PathBuf);
-
-impl Folder {
-    fn new(name: &str) -> Self {
-        let path = PathBuf::from(env!("CARGO_TARGET_TMPDIR"))
-            .join("keys-openssl")
-            .join(name);
-        fs::create_dir_all(&path).unwrap();
-        Self(path)
-    }
-
-    fn write(&self, name: &str, content: impl AsRef<[u8]>) {
-        fs::write(self.0.join(name), content).unwrap();
-    }
-
-    fn read(&self, name: &str) -> Vec<u8> {
-        fs::read(self.0.join(name)).unwrap()
-    }
-
-    /// Runs openssl; what it prints if it is content, else its complaint.
-    fn openssl(&self, arguments: &[&str]) -> Result<String, String> {
-        let output = Command::new("openssl")
-            .args(arguments)
-            .current_dir(&self.0)
-            .output()
-            .expect("the openssl command is installed");
-        let text = |bytes| String::from_utf8(bytes).unwrap();
-        if output.status.success() {
-            Ok(text(output.stdout))
-        } else {
-            Err(text(output.stderr))
-        }
-    }
-
-    /// Runs openssl, which must be content.
-    fn run(&self, line: &str) -> String {
-        let arguments: Vec<&str> = line.split_ascii_whitespace().collect();
-        self.openssl(&arguments)
-            .unwrap_or_else(|complaint| panic!("openssl {line}: {complaint}"))
-    }
-}
+use self::folder::Folder;
+use self::folder::Repeating;
 
 fn now() -> Timestamp {
     "2026-11-21T08:00:00Z".parse().unwrap()
