@@ -59,7 +59,8 @@ impl Inventory {
     }
 }
 
-fn role(held: &AppRoleAssignment) -> (ObjectId, RoleId) {
+/// What an assignment grants: a role of an API, named by the API's service principal.
+pub(crate) fn role(held: &AppRoleAssignment) -> (ObjectId, RoleId) {
     (held.resource_id.clone(), held.app_role_id.clone())
 }
 

@@ -5,6 +5,8 @@ mod facts;
 mod obsolete;
 mod preflight;
 mod roles;
+#[cfg(test)]
+mod testing;
 
 pub use choice::ApplicationChoice;
 pub use choice::CertificateChoice;

@@ -4,7 +4,6 @@
 use base::Key;
 use base::Message;
 use base::ObjectId;
-use graph::app_role_assignment::AppRoleAssignment;
 use graph::app_role_assignment::Assigned;
 use graph::application::Application;
 use graph::owner::Owner;
@@ -19,6 +18,7 @@ use crate::ObservedSetUp;
 use crate::Step;
 use crate::StepId;
 use crate::Surroundings;
+use crate::inventory::role;
 use crate::resource::Declared;
 use crate::resource::application::SINGLE_TENANT;
 use crate::surroundings::offered;
@@ -161,14 +161,6 @@ fn owners(effects: &Effects, owners: &[Owner]) -> impl Iterator<Item = String> {
 fn assigned_label(assigned: &Assigned) -> String {
     let name = assigned.principal_display_name.clone();
     name.unwrap_or_else(|| assigned.principal_id.to_string())
-}
-
-/// What an assignment grants.
-pub(super) fn role(assignment: &AppRoleAssignment) -> Role {
-    (
-        assignment.resource_id.clone(),
-        assignment.app_role_id.clone(),
-    )
 }
 
 /// The permission's name where one of `apis` gives the role, else the role's id.

@@ -6,11 +6,11 @@ use graph::service_principal::Api;
 
 use super::effects::Effects;
 use super::others::permission;
-use super::others::role;
 use crate::Action;
 use crate::ObservedSetUp;
 use crate::Step;
 use crate::StepId;
+use crate::inventory::role;
 
 fn told(id: &str, sentence: Message) -> Step {
     Step {

@@ -1,16 +1,15 @@
 //! What of an application is no longer needed: what it declares, what it holds, and what only looks alike.
 
 use std::cell::Cell;
-use std::time::Duration;
 
-use base::Secret;
 use base::Timestamp;
-use base::TokensError;
 use base::TransportError;
 use serde_json::Value;
 use serde_json::json;
 
 use super::*;
+use crate::testing::Stopped;
+use crate::testing::Token;
 
 const EXCHANGE: &str = "88888888-0000-4000-8000-000000000000";
 const GRAPH: &str = "99999999-0000-4000-8000-000000000000";
@@ -42,28 +41,6 @@ impl Transport for &Exchange {
     }
 }
 
-struct Token;
-
-impl Tokens for Token {
-    async fn access_token(&self) -> Result<Secret<String>, TokensError> {
-        Ok(Secret::new("token".to_owned()))
-    }
-
-    async fn renew(&self) -> Result<(), TokensError> {
-        Err(TokensError::SignInAgain)
-    }
-}
-
-struct Stopped;
-
-impl Clock for Stopped {
-    fn now(&self) -> Timestamp {
-        Timestamp::from_unix_seconds(0)
-    }
-
-    async fn sleep(&self, _: Duration) {}
-}
-
 fn holding(api: &str, role: &str) -> AppRoleAssignment {
     let assignment = json!({ "id": api, "appRoleId": role, "resourceId": api });
     serde_json::from_value(assignment).unwrap()
@@ -79,7 +56,12 @@ fn held(is_there: bool, assignments: &[AppRoleAssignment]) -> (Vec<String>, usiz
         is_there,
         asked: Cell::default(),
     };
-    let graph = Graph::new("https://graph.example", &exchange, Token, Stopped);
+    let graph = Graph::new(
+        "https://graph.example",
+        &exchange,
+        Token,
+        Stopped(Timestamp::from_unix_seconds(0)),
+    );
     let found = pollster::block_on(Obsolete::held(&graph, assignments)).unwrap();
     let found = found.iter().map(|(held, permission)| {
         assert_eq!(permission.name, "Calendars.ReadWrite.All");

@@ -3,13 +3,13 @@
 use std::cell::RefCell;
 use std::collections::VecDeque;
 
-use base::Secret;
-use base::TokensError;
 use base::TransportError;
 use serde_json::Value;
 use serde_json::json;
 
 use super::*;
+use crate::testing::Stopped;
+use crate::testing::Token;
 
 /// Answers from a list, and remembers what was asked.
 struct Script {
@@ -54,28 +54,6 @@ impl Transport for &Script {
     }
 }
 
-struct Token;
-
-impl Tokens for Token {
-    async fn access_token(&self) -> Result<Secret<String>, TokensError> {
-        Ok(Secret::new("token".to_owned()))
-    }
-
-    async fn renew(&self) -> Result<(), TokensError> {
-        Err(TokensError::SignInAgain)
-    }
-}
-
-struct Stopped;
-
-impl Clock for Stopped {
-    fn now(&self) -> Timestamp {
-        at(NOW)
-    }
-
-    async fn sleep(&self, _: Duration) {}
-}
-
 /// What comes of these answers, and what was asked.
 fn run(answers: Vec<(u16, Value)>) -> (Result<Vec<Check>, GraphError>, Vec<String>) {
     run_for(facts(&[], vec![]), make(365), answers)
@@ -91,7 +69,7 @@ fn run_for(
         answers: RefCell::new(answers.into()),
         asked: RefCell::default(),
     };
-    let graph = Graph::new("https://graph.example", &script, Token, Stopped);
+    let graph = Graph::new("https://graph.example", &script, Token, Stopped(at(NOW)));
     let result = pollster::block_on(preflight(&graph, &facts, &choice(certificate)));
     assert!(script.answers.borrow().is_empty(), "answers were left over");
     (result, script.asked.take())
