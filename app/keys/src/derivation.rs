@@ -1,5 +1,7 @@
-//! Turning a password into a key by PBKDF2 (RFC 8018, section 5.2), behind a port: the page may have WebCrypto do it,
-//! which is several times faster than code in wasm.
+//! Turning a password into a key, behind a port: PBKDF2 (RFC 8018, section 5.2), which the page may have WebCrypto do,
+//! several times faster than code in wasm; and the derivation of a PFX's MAC (RFC 7292, appendix B), which no browser has.
+
+mod remembered;
 
 use base::Secret;
 use pbkdf2::pbkdf2_hmac;
@@ -9,6 +11,9 @@ use sha2::Sha384;
 use sha2::Sha512;
 
 use crate::KeyError;
+use crate::pfx;
+
+pub(crate) use remembered::Remembered;
 
 /// The hash functions that PBKDF2 is used with. WebCrypto has the same four.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -36,6 +41,17 @@ pub struct Pbkdf2<'salt> {
     pub length: usize,
 }
 
+/// How the key of a PFX's MAC is derived; it is as long as the function's digest.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct MacKey<'salt> {
+    /// The function within the derivation, and of the MAC.
+    pub hash: HashFunction,
+    /// Its salt.
+    pub salt: &'salt [u8],
+    /// How many rounds, at least 1; bounded before the port is asked.
+    pub rounds: u32,
+}
+
 /// Derives keys from passwords.
 #[allow(
     async_fn_in_trait,
@@ -48,6 +64,12 @@ pub trait KeyDerivation {
         password: &Secret<String>,
         parameters: Pbkdf2<'_>,
     ) -> Result<Secret<Vec<u8>>, KeyError>;
+
+    /// The key of a PFX's MAC (RFC 7292, appendix B), from the password as UTF-16 units. It is computed here, since nothing
+    /// that a port could ask has it.
+    fn mac_key(&self, units: &[u8], parameters: MacKey<'_>) -> Secret<Vec<u8>> {
+        pfx::mac_key(units, parameters)
+    }
 }
 
 /// Derives keys by the pbkdf2 crate.

@@ -18,14 +18,15 @@ use rsa::signature::Verifier as _;
 use sha2::Sha256;
 
 use crate::KeyDerivation;
-use crate::KeyEntry;
 use crate::KeyError;
 use crate::NewEntry;
 use crate::PrivateKey;
+use crate::derivation::Remembered;
 use crate::jks;
 use crate::password;
 use crate::pfx;
 use crate::pfx::PfxKind;
+use crate::private_key;
 use crate::read;
 use crate::zip;
 
@@ -53,7 +54,7 @@ pub struct KeyFiles {
 }
 
 impl KeyFiles {
-    /// Writes the files and checks them.
+    /// Writes the files and checks them. Each key is derived of the password once: that is what takes time.
     pub async fn make(
         certificate_der: &[u8],
         private_key: &PrivateKey,
@@ -70,6 +71,7 @@ impl KeyFiles {
             private_key,
             certificate_der,
         };
+        let derivation = &Remembered::new(password, derivation);
         // Side by side: WebCrypto derives on threads of its own while the MAC of a store is computed here.
         let (key_pem, (pfx, pfx_compatible)) = try_join(
             private_key.to_encrypted_pem(password, entropy, derivation),
@@ -84,11 +86,10 @@ impl KeyFiles {
             jks: None,
             facts,
         };
-        try_join(
-            files.check_pem(certificate_der, private_key, password, derivation),
-            files.check_pfx(private_key, password, derivation),
-        )
-        .await?;
+        files
+            .check_pem(certificate_der, private_key, password, derivation)
+            .await?;
+        files.check_pfx(private_key, password, derivation).await?;
         Ok(files)
     }
 
@@ -146,13 +147,9 @@ impl KeyFiles {
         check_signature(certificate_der, private_key)
             .map_err(|_| failed(KeyFile::CertificatePem))?;
         // EXPOSE: the encrypted file is read once more, in memory.
-        let opened = PrivateKey::from_encrypted_pem(self.key_pem.expose(), password, derivation)
-            .await
-            .map_err(|_| failed(KeyFile::KeyPem))?;
-        if is_same(&opened, private_key) {
-            Ok(())
-        } else {
-            Err(failed(KeyFile::KeyPem))
+        match private_key::open_encrypted_pem(self.key_pem.expose(), password, derivation).await {
+            Ok(opened) if is_same(&opened, private_key) => Ok(()),
+            _ => Err(failed(KeyFile::KeyPem)),
         }
     }
 
@@ -169,25 +166,16 @@ impl KeyFiles {
         ] {
             let Some(content) = content else { continue };
             // EXPOSE: the encrypted file is read once more, in memory.
-            let opened = pfx::read(content.expose(), password, derivation).await;
-            self.check_entry(file, opened, private_key)?;
+            let opened = pfx::open(content.expose(), password, derivation).await;
+            let is_right = opened.is_ok_and(|opened| {
+                is_same(&opened.pkcs8, private_key)
+                    && opened.certificates == [self.facts.der.as_slice()]
+            });
+            if !is_right {
+                return Err(KeyError::CheckFailed { file });
+            }
         }
         Ok(())
-    }
-
-    /// Whether what a store was opened to is this certificate, alone, and this key.
-    fn check_entry(
-        &self,
-        file: KeyFile,
-        opened: Result<KeyEntry, KeyError>,
-        private_key: &PrivateKey,
-    ) -> Result<(), KeyError> {
-        let is_same = opened.is_ok_and(|entry| {
-            is_same(&entry.private_key, private_key)
-                && entry.certificate_der == self.facts.der
-                && entry.chain.is_empty()
-        });
-        is_same.then_some(()).ok_or(KeyError::CheckFailed { file })
     }
 }
 
@@ -210,10 +198,10 @@ async fn make_stores(
 /// What stands as the name in every key store: Java finds the entry by it.
 pub const STORE_NAME: &str = "mytimetable";
 
-/// Whether both are the same key.
-fn is_same(one: &PrivateKey, other: &PrivateKey) -> bool {
+/// Whether what a file was opened to is this key, byte by byte, so that it needs no check for consistency of its own.
+fn is_same(opened: &Secret<Vec<u8>>, private_key: &PrivateKey) -> bool {
     // EXPOSE: two keys in memory are compared.
-    one.pkcs8().expose() == other.pkcs8().expose()
+    opened.expose() == private_key.pkcs8().expose()
 }
 
 /// How a JKS is made of files that were made before.
@@ -254,7 +242,7 @@ pub async fn make_jks(
     // EXPOSE: the store is read once more, in memory.
     let opened = jks::read(store.expose(), &request.store_password);
     let is_right = opened.is_ok_and(|opened| {
-        is_same(&opened.private_key, &private_key) && opened.certificate_der == facts.der
+        is_same(opened.private_key.pkcs8(), &private_key) && opened.certificate_der == facts.der
     });
     if is_right {
         Ok(store)

@@ -32,6 +32,7 @@ pub use certificate::Lifetime;
 pub use certificate::UnsignedCertificate;
 pub use derivation::HashFunction;
 pub use derivation::KeyDerivation;
+pub use derivation::MacKey;
 pub use derivation::NativeDerivation;
 pub use derivation::Pbkdf2;
 pub use error::KeyError;

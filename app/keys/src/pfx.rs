@@ -21,7 +21,10 @@ use crate::KeyEntry;
 use crate::KeyError;
 use crate::NewEntry;
 use crate::password;
+pub(crate) use integrity::mac_key;
+pub(crate) use kdf::password_units;
 pub(crate) use opener::Opener;
+pub(crate) use reader::Opened;
 pub(crate) use seal::Seal;
 
 /// How a PFX is protected.
@@ -53,7 +56,7 @@ pub async fn write(
         PfxKind::Compatible => Seal::triple_des(password),
     };
     let contents = contents::write(entry, &seal, entropy)?;
-    integrity::write(kind, &contents, password, entropy)
+    integrity::write(kind, &contents, password, entropy, derivation)
 }
 
 /// Opens a PFX of exactly one private key; the other certificates in it are given on as the chain. Any password is
@@ -65,7 +68,16 @@ pub async fn read(
     password: &Secret<String>,
     derivation: &impl KeyDerivation,
 ) -> Result<KeyEntry, KeyError> {
-    reader::read(bytes, password, derivation).await
+    open(bytes, password, derivation).await?.into_entry()
+}
+
+/// As [`read`], without asking whether the key is a sound one and which certificate is its own.
+pub(crate) async fn open(
+    bytes: &[u8],
+    password: &Secret<String>,
+    derivation: &impl KeyDerivation,
+) -> Result<Opened, KeyError> {
+    reader::open(bytes, password, derivation).await
 }
 
 #[cfg(test)]

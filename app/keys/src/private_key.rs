@@ -108,8 +108,9 @@ impl PrivateKey {
         password: &Secret<String>,
         derivation: &impl KeyDerivation,
     ) -> Result<Self, KeyError> {
-        let document = encrypted_document(pem)?;
-        Self::from_encrypted_der(document.as_bytes(), password, derivation).await
+        let pkcs8 = open_encrypted_pem(pem, password, derivation).await?;
+        // A wrong password may give a right padding by chance, but no key.
+        Self::from_pkcs8(pkcs8).map_err(|_| KeyError::PasswordWrong)
     }
 
     /// Opens an encrypted PKCS#8 key, DER, with its password.
@@ -118,13 +119,9 @@ impl PrivateKey {
         password: &Secret<String>,
         derivation: &impl KeyDerivation,
     ) -> Result<Self, KeyError> {
-        let file = Encrypted::from_der(bytes).map_err(|_| KeyError::KeyFileUnreadable)?;
-        let mut opened = Opener::new(password, derivation)
-            .open(file.algorithm, file.content.as_bytes())
-            .await?;
-        // A wrong password may give a right padding by chance, but no key.
-        Self::from_pkcs8(Secret::new(std::mem::take(&mut *opened)))
-            .map_err(|_| KeyError::PasswordWrong)
+        let pkcs8 = open_encrypted_der(bytes, password, derivation).await?;
+        // As above.
+        Self::from_pkcs8(pkcs8).map_err(|_| KeyError::PasswordWrong)
     }
 
     /// Whether the bytes are an encrypted PKCS#8 key, which begins with an algorithm; one that is not, begins with a version.
@@ -136,6 +133,28 @@ impl PrivateKey {
     pub(crate) fn to_rsa(&self) -> Result<RsaPrivateKey, KeyError> {
         rsa_of(&self.pkcs8)
     }
+}
+
+/// Opens an encrypted PEM file. What comes out is not looked at: it may be no key at all where the password is wrong.
+pub(crate) async fn open_encrypted_pem(
+    pem: &str,
+    password: &Secret<String>,
+    derivation: &impl KeyDerivation,
+) -> Result<Secret<Vec<u8>>, KeyError> {
+    let document = encrypted_document(pem)?;
+    open_encrypted_der(document.as_bytes(), password, derivation).await
+}
+
+async fn open_encrypted_der(
+    bytes: &[u8],
+    password: &Secret<String>,
+    derivation: &impl KeyDerivation,
+) -> Result<Secret<Vec<u8>>, KeyError> {
+    let file = Encrypted::from_der(bytes).map_err(|_| KeyError::KeyFileUnreadable)?;
+    let mut opened = Opener::new(password, derivation)
+        .open(file.algorithm, file.content.as_bytes())
+        .await?;
+    Ok(Secret::new(std::mem::take(&mut *opened)))
 }
 
 fn rsa_of(pkcs8: &Secret<Vec<u8>>) -> Result<RsaPrivateKey, KeyError> {

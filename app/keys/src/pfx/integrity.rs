@@ -19,7 +19,9 @@ use sha2::Sha512;
 use spki::AlgorithmIdentifierRef;
 
 use crate::HashFunction;
+use crate::KeyDerivation;
 use crate::KeyError;
+use crate::MacKey;
 use crate::pfx::PfxKind;
 use crate::pfx::kdf;
 use crate::pfx::kdf::Purpose;
@@ -54,6 +56,7 @@ pub(super) fn write(
     contents: &[u8],
     password: &Secret<String>,
     entropy: &impl Entropy,
+    derivation: &impl KeyDerivation,
 ) -> Result<Secret<Vec<u8>>, KeyError> {
     let (hash, oid, rounds) = match kind {
         PfxKind::Modern => (HashFunction::Sha256, SHA256, ROUNDS_MODERN),
@@ -62,7 +65,12 @@ pub(super) fn write(
     let mut salt = [0; SALT];
     entropy.fill(&mut salt);
     let units = kdf::password_units(password);
-    let mac = mac(hash, &units, &salt, rounds, contents)?;
+    let parameters = MacKey {
+        hash,
+        salt: &salt,
+        rounds,
+    };
+    let mac = mac(&units, parameters, contents, derivation)?;
     file(contents, oid, &mac, &salt, rounds)
         .map(Secret::new)
         .map_err(|_| KeyError::EncodingFailed)
@@ -115,34 +123,41 @@ pub(super) fn hash_of(data: &MacData<'_>) -> Result<HashFunction, KeyError> {
 
 /// HMAC of `contents` with a key that is derived from the password.
 pub(super) fn mac(
-    hash: HashFunction,
     units: &[u8],
-    salt: &[u8],
-    rounds: u32,
+    parameters: MacKey<'_>,
     contents: &[u8],
+    derivation: &impl KeyDerivation,
 ) -> Result<Vec<u8>, KeyError> {
-    match hash {
-        HashFunction::Sha1 => mac_by::<Sha1>(units, salt, rounds, contents),
-        HashFunction::Sha256 => mac_by::<Sha256>(units, salt, rounds, contents),
-        HashFunction::Sha384 => mac_by::<Sha384>(units, salt, rounds, contents),
-        HashFunction::Sha512 => mac_by::<Sha512>(units, salt, rounds, contents),
+    let key = derivation.mac_key(units, parameters);
+    // EXPOSE: only the MAC sees it.
+    let key = key.expose();
+    match parameters.hash {
+        HashFunction::Sha1 => mac_by::<Sha1>(key, contents),
+        HashFunction::Sha256 => mac_by::<Sha256>(key, contents),
+        HashFunction::Sha384 => mac_by::<Sha384>(key, contents),
+        HashFunction::Sha512 => mac_by::<Sha512>(key, contents),
     }
 }
 
-fn mac_by<D: Digest + BlockSizeUser + EagerHash>(
-    units: &[u8],
-    salt: &[u8],
-    rounds: u32,
-    contents: &[u8],
-) -> Result<Vec<u8>, KeyError> {
-    let key = kdf::derive::<D>(
-        units,
-        salt,
-        Purpose::Mac,
-        rounds,
-        <D as Digest>::output_size(),
-    );
+fn mac_by<D: EagerHash>(key: &[u8], contents: &[u8]) -> Result<Vec<u8>, KeyError> {
     // HMAC takes a key of any length: this does not fail.
-    let mac = Hmac::<D>::new_from_slice(&key).map_err(|_| KeyError::EncodingFailed)?;
+    let mac = Hmac::<D>::new_from_slice(key).map_err(|_| KeyError::EncodingFailed)?;
     Ok(mac.chain_update(contents).finalize().into_bytes().to_vec())
+}
+
+/// The key of a MAC, by the derivation of PKCS#12.
+pub(crate) fn mac_key(units: &[u8], parameters: MacKey<'_>) -> Secret<Vec<u8>> {
+    match parameters.hash {
+        HashFunction::Sha1 => mac_key_by::<Sha1>(units, parameters),
+        HashFunction::Sha256 => mac_key_by::<Sha256>(units, parameters),
+        HashFunction::Sha384 => mac_key_by::<Sha384>(units, parameters),
+        HashFunction::Sha512 => mac_key_by::<Sha512>(units, parameters),
+    }
+}
+
+fn mac_key_by<D: Digest + BlockSizeUser>(units: &[u8], parameters: MacKey<'_>) -> Secret<Vec<u8>> {
+    let MacKey { salt, rounds, .. } = parameters;
+    let length = <D as Digest>::output_size();
+    let mut key = kdf::derive::<D>(units, salt, Purpose::Mac, rounds, length);
+    Secret::new(std::mem::take(&mut *key))
 }

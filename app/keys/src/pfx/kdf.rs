@@ -17,7 +17,7 @@ pub(super) enum Purpose {
 }
 
 /// A password as this derivation takes it: UTF-16 units, big-endian, and a NUL (RFC 7292, appendix B.1).
-pub(super) fn password_units(password: &Secret<String>) -> Zeroizing<Vec<u8>> {
+pub(crate) fn password_units(password: &Secret<String>) -> Zeroizing<Vec<u8>> {
     // EXPOSE: re-encoded, and wiped again when dropped.
     let password = password.expose();
     // No text has more UTF-16 units than UTF-8 bytes: the buffer never grows and leaves nothing behind.

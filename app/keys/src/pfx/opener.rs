@@ -20,6 +20,7 @@ use zeroize::Zeroizing;
 use crate::HashFunction;
 use crate::KeyDerivation;
 use crate::KeyError;
+use crate::MacKey;
 use crate::Pbkdf2;
 use crate::pfx::integrity;
 use crate::pfx::kdf;
@@ -92,7 +93,8 @@ impl<'file, D: KeyDerivation> Opener<'file, D> {
         let hash = integrity::hash_of(data)?;
         let rounds = self.spend(data.rounds.unwrap_or(1))?;
         let salt = data.salt.as_bytes();
-        let mac = integrity::mac(hash, &self.units, salt, rounds, contents)?;
+        let parameters = MacKey { hash, salt, rounds };
+        let mac = integrity::mac(&self.units, parameters, contents, self.derivation)?;
         if mac == data.mac.digest.as_bytes() {
             Ok(())
         } else {

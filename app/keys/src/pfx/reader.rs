@@ -35,12 +35,30 @@ use crate::pfx::structure::SafeBag;
 use crate::pfx::structure::VERSION;
 use crate::pfx::structure::X509_CERTIFICATE;
 
-/// Reads a PFX of one key.
-pub(super) async fn read(
+/// What a PFX of one key was opened to.
+pub(crate) struct Opened {
+    /// The key's friendlyName.
+    name: Option<String>,
+    /// The key as the file has it (PKCS#8, DER); whether it is a sound one is not checked yet, which takes long.
+    pub(crate) pkcs8: Secret<Vec<u8>>,
+    /// All certificates, DER.
+    pub(crate) certificates: Vec<Vec<u8>>,
+}
+
+impl Opened {
+    /// Checks the key and finds its certificate.
+    pub(super) fn into_entry(self) -> Result<KeyEntry, KeyError> {
+        let key = PrivateKey::from_pkcs8(self.pkcs8)?;
+        KeyEntry::new(self.name, key, self.certificates)
+    }
+}
+
+/// Opens a PFX of one key.
+pub(super) async fn open(
     bytes: &[u8],
     password: &Secret<String>,
     derivation: &impl KeyDerivation,
-) -> Result<KeyEntry, KeyError> {
+) -> Result<Opened, KeyError> {
     let file = ber::to_der(bytes)?;
     let pfx: Pfx<'_> = structure::parse(&file)?;
     if pfx.version != VERSION {
@@ -61,7 +79,7 @@ pub(super) async fn read(
             found.take(&bag, &mut opener).await?;
         }
     }
-    found.into_entry()
+    found.into_opened()
 }
 
 /// The octets of a ContentInfo that is plain data.
@@ -97,7 +115,7 @@ fn refused(content_type: ObjectIdentifier) -> KeyError {
 /// What a PFX was found to hold.
 #[derive(Default)]
 struct Found {
-    keys: Vec<(Option<String>, PrivateKey)>,
+    keys: Vec<(Option<String>, Secret<Vec<u8>>)>,
     certificates: Vec<Vec<u8>>,
 }
 
@@ -127,11 +145,15 @@ impl Found {
         Ok(())
     }
 
-    /// The one key with its certificate.
-    fn into_entry(mut self) -> Result<KeyEntry, KeyError> {
+    /// The one key with all certificates.
+    fn into_opened(mut self) -> Result<Opened, KeyError> {
         let count = self.keys.len();
         match (self.keys.pop(), count) {
-            (Some((name, key)), 1) => KeyEntry::new(name, key, self.certificates),
+            (Some((name, pkcs8)), 1) => Ok(Opened {
+                name,
+                pkcs8,
+                certificates: self.certificates,
+            }),
             (None, _) => Err(KeyError::PrivateKeyMissing),
             (Some(_), count) => Err(KeyError::SeveralPrivateKeys { count }),
         }
@@ -145,12 +167,12 @@ fn decode<'file, T: der::Choice<'file> + der::DecodeValue<'file>>(
 }
 
 /// A private key, which must be RSA.
-fn private_key(pkcs8: Vec<u8>) -> Result<PrivateKey, KeyError> {
+fn private_key(pkcs8: Vec<u8>) -> Result<Secret<Vec<u8>>, KeyError> {
     let pkcs8 = Secret::new(pkcs8);
     // EXPOSE: only its algorithm is looked at.
     let algorithm = PrivateKeyInfoRef::from_der(pkcs8.expose()).map(|key| key.algorithm.oid);
     match algorithm {
-        Ok(ALGORITHM_OID) => PrivateKey::from_pkcs8(pkcs8),
+        Ok(ALGORITHM_OID) => Ok(pkcs8),
         Ok(_) => Err(KeyError::KeyFileNotRsa),
         Err(_) => Err(KeyError::KeyFileUnreadable),
     }

@@ -14,6 +14,7 @@ use spki::AlgorithmIdentifierRef;
 
 use super::*;
 use crate::HashFunction;
+use crate::MacKey;
 use crate::NativeDerivation;
 use crate::Pbkdf2;
 use crate::testing;
@@ -110,7 +111,17 @@ fn contents_of(parts: &[&[u8]]) -> Vec<u8> {
 fn file_of(parts: &[&[u8]]) -> Vec<u8> {
     let contents = contents_of(parts);
     let units = kdf::password_units(&password(PASSWORD));
-    let mac = integrity::mac(HashFunction::Sha256, &units, b"salt", 1, &contents).unwrap();
+    let mac = integrity::mac(
+        &units,
+        MacKey {
+            hash: HashFunction::Sha256,
+            salt: b"salt",
+            rounds: 1,
+        },
+        &contents,
+        &NativeDerivation,
+    )
+    .unwrap();
     integrity::file(&contents, oid(SHA256), &mac, b"salt", 1).unwrap()
 }
 
@@ -428,7 +439,17 @@ fn every_hash_of_a_mac_is_known() {
         (HashFunction::Sha384, "2.16.840.1.101.3.4.2.2"),
         (HashFunction::Sha512, "2.16.840.1.101.3.4.2.3"),
     ] {
-        let mac = integrity::mac(hash, &units, b"salt", 3, &contents).unwrap();
+        let mac = integrity::mac(
+            &units,
+            MacKey {
+                hash,
+                salt: b"salt",
+                rounds: 3,
+            },
+            &contents,
+            &NativeDerivation,
+        )
+        .unwrap();
         let file = integrity::file(&contents, oid(id), &mac, b"salt", 3).unwrap();
         assert!(open(&file).is_ok(), "{hash:?}");
         assert_eq!(open_with(&file, "x").unwrap_err(), KeyError::PasswordWrong);
@@ -541,7 +562,17 @@ fn no_cut_does_more_than_be_refused() {
     let units = kdf::password_units(&password(PASSWORD));
     for length in 0..contents.len() {
         let cut = &contents[..length];
-        let mac = integrity::mac(HashFunction::Sha256, &units, b"salt", 1, cut).unwrap();
+        let mac = integrity::mac(
+            &units,
+            MacKey {
+                hash: HashFunction::Sha256,
+                salt: b"salt",
+                rounds: 1,
+            },
+            cut,
+            &NativeDerivation,
+        )
+        .unwrap();
         let file = integrity::file(cut, oid(SHA256), &mac, b"salt", 1).unwrap();
         assert_eq!(refusal(&file), KeyError::KeyFileUnreadable);
     }

@@ -8,9 +8,6 @@ use browser::Trouble;
 
 use crate::making::PASSWORD;
 
-/// Each derivation is made when its file is written, and again when that is opened to be compared.
-const TIMES: u32 = 2;
-
 /// Rounds of each derivation. Those of the compatible PFX are few and not counted: they stay in what is left.
 #[derive(Debug, Default)]
 pub(crate) struct Rounds {
@@ -49,9 +46,10 @@ impl Rounds {
         read().ok_or_else(|| Trouble::Computer(format!("openssl told no rounds:\n{key_pem}{pfx}")))
     }
 
-    /// All rounds that are made for one pair.
+    /// All rounds that are made for one pair: each derivation is made when its file is written, and remembered for when that
+    /// is opened to be compared.
     pub(crate) fn sum(&self) -> u32 {
-        TIMES * (self.key_pem + self.pfx + self.mac)
+        self.key_pem + self.pfx + self.mac
     }
 
     /// What they are, in words.
@@ -59,7 +57,7 @@ impl Rounds {
         let Self { key_pem, pfx, mac } = self;
         let sum = self.sum();
         format!(
-            "\nRounds of the password derivations: key.pem {key_pem}, cert.pfx {pfx} and its MAC {mac}, each {TIMES} times: {sum}"
+            "\nRounds of the password derivations: key.pem {key_pem}, cert.pfx {pfx} and its MAC {mac}: {sum}"
         )
     }
 }
