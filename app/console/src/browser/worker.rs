@@ -1,5 +1,6 @@
-//! The keys worker: started when keys are made or opened, ended when that is done. Its messages are bytes.
+//! The keys worker: started when keys are about to be made or opened, ended when that is done. Its messages are bytes.
 
+use std::cell::RefCell;
 use std::pin::pin;
 use std::time::Duration;
 
@@ -38,6 +39,54 @@ impl Drop for Ending {
     }
 }
 
+/// A worker that was told to start.
+struct Starting {
+    worker: Ending,
+    /// Its first message, which says that it has started.
+    ready: JsFuture,
+}
+
+impl Starting {
+    fn begin() -> Result<Self, JsValue> {
+        let options = WorkerOptions::new();
+        options.set_type(WorkerType::Module);
+        let worker = Ending(Worker::new_with_options(SCRIPT, &options)?);
+        let ready = next_message(&worker.0);
+        Ok(Self { worker, ready })
+    }
+
+    async fn started(self) -> Result<Ending, JsValue> {
+        in_time(START, self.ready).await?;
+        Ok(self.worker)
+    }
+}
+
+thread_local! {
+    /// The worker that is ready for the next task.
+    static PREPARED: RefCell<Option<Starting>> = const { RefCell::new(None) };
+}
+
+/// Starts the worker for a task that is about to be asked, while the person still types. Where that fails it is
+/// tried again, and told, when the task is asked.
+pub(crate) fn prepare() {
+    PREPARED.set(Starting::begin().ok());
+}
+
+/// Ends the worker that was started for nothing.
+pub(crate) fn release() {
+    PREPARED.set(None);
+}
+
+/// The prepared worker, else a new one.
+async fn start() -> Result<Ending, JsValue> {
+    if let Some(prepared) = PREPARED.take()
+        && let Ok(worker) = prepared.started().await
+    {
+        return Ok(worker);
+    }
+    Starting::begin()?.started().await
+}
+
 /// Whether the browser offers its cryptography at this address: WebCrypto's `subtle` is `[SecureContext]`.
 pub(crate) fn is_possible() -> bool {
     let crypto = web_sys::window().and_then(|window| window.crypto().ok());
@@ -50,13 +99,7 @@ pub(crate) async fn ask<T: Task>(task: &T) -> Result<T::Outcome, KeyError> {
     let failed = |problem: JsValue| KeyError::WorkerFailed {
         detail: describe(&problem),
     };
-    let options = WorkerOptions::new();
-    options.set_type(WorkerType::Module);
-    let worker = Ending(Worker::new_with_options(SCRIPT, &options).map_err(failed)?);
-    // The first message says that the worker has started.
-    in_time(START, next_message(&worker.0))
-        .await
-        .map_err(failed)?;
+    let worker = start().await.map_err(failed)?;
     let bytes = task.to_bytes()?;
     let reply = next_message(&worker.0);
     // EXPOSE: the request, with the password in it, goes to our own worker, which is the one to use it.

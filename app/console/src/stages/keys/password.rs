@@ -94,6 +94,11 @@ pub(super) fn PasswordForm(
         });
     };
     let possible = worker::is_possible();
+    if possible {
+        // Loading it takes a moment, and typing a password takes longer.
+        worker::prepare();
+        on_cleanup(worker::release);
+    }
     let start = possible.then(|| {
         view! {
             <button type="submit" class="button button--primary" id="make-keys" aria-disabled=move || making.is_going_on().to_string()>
