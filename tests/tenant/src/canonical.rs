@@ -81,8 +81,10 @@ fn ids(rows: &Rows) -> BTreeSet<&str> {
         let keys = row.key_credentials.iter().map(|key| key.key_id.as_str());
         let passwords = row.password_credentials.iter();
         let secrets = passwords.map(|password| password.key_id.as_str());
+        let federated = row.federated_identity_credentials.iter();
+        let federated = federated.map(|credential| credential.id.as_str());
         let own = [row.id.as_str(), row.app_id.as_str()];
-        own.into_iter().chain(keys).chain(secrets)
+        own.into_iter().chain(keys).chain(secrets).chain(federated)
     });
     let principals = rows.service_principals.iter();
     let principals = principals.chain(&rows.deleted_service_principals);

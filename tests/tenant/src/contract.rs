@@ -1,5 +1,5 @@
-//! Holds requests and answers to Microsoft's metadata (`metadata/graph-schemas.json`), which the tenant itself never
-//! reads: its serialisers are judged by a document that they do not know.
+//! Holds requests and answers to Microsoft's metadata (`metadata/graph-schemas.json` and its supplement), which the tenant
+//! itself never reads: its serialisers are judged by documents that they do not know.
 
 use serde_json::Value;
 use serde_json::json;

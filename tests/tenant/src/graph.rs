@@ -24,6 +24,7 @@ mod body;
 mod call;
 mod deleted_item;
 mod event;
+mod federated_credential;
 mod filter;
 mod me;
 mod metadata;

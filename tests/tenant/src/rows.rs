@@ -14,6 +14,7 @@ mod application;
 mod moment;
 
 pub use application::Application;
+pub use application::FederatedIdentityCredential;
 pub use application::KeyCredential;
 pub use application::LockConfiguration;
 pub use application::PasswordCredential;

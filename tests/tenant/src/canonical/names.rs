@@ -1,5 +1,5 @@
-//! What ids are called that came since the world began: only applications and service principals have one that others
-//! refer to.
+//! What ids are called that came since the world began: applications and service principals have one that others refer to,
+//! federated credentials a name of their own.
 
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
@@ -36,6 +36,15 @@ fn name_applications(
     known: &BTreeSet<&str>,
     prefix: &str,
 ) {
+    for credential in rows
+        .iter()
+        .flat_map(|row| &row.federated_identity_credentials)
+    {
+        if !known.contains(credential.id.as_str()) {
+            let name = format!("{prefix}federated credential {}", credential.name);
+            names.insert(credential.id.to_string(), name);
+        }
+    }
     for (label, row) in labelled(rows.iter().filter(|row| !known.contains(row.id.as_str()))) {
         names.insert(row.id.to_string(), format!("{prefix}application {label}"));
         names.insert(row.app_id.to_string(), format!("{prefix}client {label}"));

@@ -1,5 +1,6 @@
 //! What is the same and what is not.
 
+use base::KeyId;
 use base::ObjectId;
 use base::Timestamp;
 use serde_json::json;
@@ -14,6 +15,7 @@ use crate::faults::OthersChange;
 use crate::graph::tests::Scene;
 use crate::graph::tests::WRITE_SCOPES;
 use crate::rows::Application;
+use crate::rows::FederatedIdentityCredential;
 use crate::rows::LockConfiguration;
 use crate::rows::PasswordCredential;
 use crate::rows::PermissionGrant;
@@ -77,6 +79,25 @@ fn ids_and_moments_of_what_is_new_do_not_matter() {
 }
 
 #[test]
+fn ids_of_new_federated_credentials_do_not_matter_and_all_else_of_them_does() {
+    let with = |credential: FederatedIdentityCredential| {
+        let mut scene = made(0);
+        change(&mut scene, |row| {
+            row.federated_identity_credentials.push(credential)
+        });
+        canonical(&scene.tenant)
+    };
+    let one = with(federated(1));
+    assert_eq!(one, with(federated(2)));
+    let subject = Some("repository:deploy".to_owned());
+    let other = FederatedIdentityCredential {
+        subject,
+        ..federated(1)
+    };
+    assert_ne!(one, with(other));
+}
+
+#[test]
 fn the_order_of_sets_does_not_matter() {
     let one = made(0);
     let mut other = made(0);
@@ -87,7 +108,7 @@ fn the_order_of_sets_does_not_matter() {
 #[test]
 fn anything_else_matters() {
     let one = canonical(&made(0).tenant);
-    let changes: [fn(&mut Application); 9] = [
+    let changes: [fn(&mut Application); 10] = [
         |row| row.tags.push("c".to_owned()),
         |row| row.display_name.push('x'),
         |row| row.unique_name = None,
@@ -101,6 +122,7 @@ fn anything_else_matters() {
                 .push("11111111-2222-4333-8444-555555555555".parse().unwrap())
         },
         |row| row.password_credentials.push(secret()),
+        |row| row.federated_identity_credentials.push(federated(1)),
         |row| row.service_principal_lock_configuration = lock(None),
         |row| row.service_principal_lock_configuration = lock(Some(true)),
     ];
@@ -150,6 +172,18 @@ fn secret() -> PasswordCredential {
         hint: None,
         key_id: "11111111-2222-4333-8444-555555555555".parse().unwrap(),
         start_date_time: start.into(),
+    }
+}
+
+/// A federated credential with an id of this number.
+fn federated(number: u8) -> FederatedIdentityCredential {
+    FederatedIdentityCredential {
+        audiences: vec!["api://AzureADTokenExchange".to_owned()],
+        description: None,
+        id: KeyId::from_random([number; 16]),
+        issuer: "https://issuer.example".to_owned(),
+        name: "deploy".to_owned(),
+        subject: None,
     }
 }
 
@@ -434,6 +468,7 @@ fn what_colleagues_did_can_be_left_out() {
     let all = [
         "certificate",
         "displayName",
+        "federatedCredential",
         "owner",
         "permission",
         "redirectUri",
@@ -450,10 +485,11 @@ fn what_colleagues_did_can_be_left_out() {
 fn the_loss_of_what_colleagues_did_is_told_one_by_one() {
     let mut scene = interfered();
     let before = canonical(&made(0).tenant);
-    let losses: [fn(&mut Application); 6] = [
+    let losses: [fn(&mut Application); 7] = [
         |row| row.key_credentials.clear(),
         |row| row.tags.retain(|tag| tag != "timetabling-team"),
         |row| row.required_resource_access.clear(),
+        |row| row.federated_identity_credentials.clear(),
         |row| row.owners.clear(),
         |row| row.web_redirect_uris.clear(),
         |row| row.display_name = "MyTimetable calendar push".to_owned(),

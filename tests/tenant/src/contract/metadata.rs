@@ -15,6 +15,19 @@ use serde_json::json;
 /// Under this address the schemas refer to each other; nothing is ever fetched from it.
 const ADDRESS: &str = "urn:graph-schemas";
 
+/// What is made of Microsoft's metadata, and what that lacks.
+#[expect(
+    clippy::expect_used,
+    reason = "the files are part of this crate, and only tests come here"
+)]
+pub(super) static DOCUMENTS: LazyLock<[Value; 2]> = LazyLock::new(|| {
+    [
+        include_str!("../../metadata/graph-schemas.json"),
+        include_str!("../../metadata/graph-schemas-supplement.json"),
+    ]
+    .map(|text| serde_json::from_str(text).expect("the schemas are JSON"))
+});
+
 /// The metadata.
 pub(super) struct Metadata {
     operations: BTreeMap<Kind, Vec<Operation>>,
@@ -40,18 +53,15 @@ pub(super) struct Operation {
 
 #[expect(
     clippy::expect_used,
-    reason = "the file is part of this crate, and only tests come here"
+    reason = "the files are part of this crate, and only tests come here"
 )]
 pub(super) static METADATA: LazyLock<Metadata> = LazyLock::new(|| {
-    let document: Value = serde_json::from_str(include_str!("../../metadata/graph-schemas.json"))
-        .expect("the schemas are JSON");
     let mut operations: BTreeMap<Kind, Vec<Operation>> = BTreeMap::new();
-    let described = document["operations"].as_array().into_iter().flatten();
-    for operation in described.map(Operation::read) {
+    for operation in described().map(Operation::read) {
         let kind = kind(&operation.method, &operation.version, &operation.path);
         operations.entry(kind).or_default().push(operation);
     }
-    let definitions = json!({ "$schema": document["$schema"], "$defs": document["$defs"] });
+    let definitions = json!({ "$schema": DOCUMENTS[0]["$schema"], "$defs": definitions() });
     let registry = Registry::new()
         .add(ADDRESS, definitions)
         .and_then(|registry| registry.prepare());
@@ -61,6 +71,22 @@ pub(super) static METADATA: LazyLock<Metadata> = LazyLock::new(|| {
         validators: Mutex::default(),
     }
 });
+
+/// Every operation of all documents.
+pub(super) fn described() -> impl Iterator<Item = &'static Value> {
+    let documents = DOCUMENTS.iter();
+    let operations = documents.filter_map(|document| document["operations"].as_array());
+    operations.flatten()
+}
+
+/// The schemas of all documents.
+fn definitions() -> Map<String, Value> {
+    let documents = DOCUMENTS.iter();
+    let definitions = documents.filter_map(|document| document["$defs"].as_object());
+    let each = definitions.flatten();
+    each.map(|(name, schema)| (name.clone(), schema.clone()))
+        .collect()
+}
 
 impl Metadata {
     /// The operation that a request means.

@@ -5,6 +5,8 @@ use serde_json::json;
 
 use super::Contract;
 use super::METADATA;
+use super::metadata::DOCUMENTS;
+use super::metadata::described;
 
 fn application() -> Value {
     json!({
@@ -46,9 +48,7 @@ fn teeth_for_answers() {
 
 #[test]
 fn every_operation_is_found_by_a_path_of_its_own() {
-    let text = include_str!("../../metadata/graph-schemas.json");
-    let document: Value = serde_json::from_str(text).unwrap();
-    for operation in document["operations"].as_array().unwrap() {
+    for operation in described() {
         let of = |name: &str| operation[name].as_str().unwrap();
         let mut path = format!("/{}{}", of("version"), of("path"));
         while let (Some(from), Some(to)) = (path.find('{'), path.find('}')) {
@@ -65,6 +65,57 @@ fn every_operation_is_found_by_a_path_of_its_own() {
     ] {
         assert!(METADATA.find("GET", path).is_err(), "{path}");
     }
+}
+
+/// What is there twice would be read from one place only.
+#[test]
+fn the_supplement_repeats_nothing() {
+    let [first, supplement] = &*DOCUMENTS;
+    let names = |document: &Value| {
+        let definitions = document["$defs"].as_object().unwrap();
+        definitions.keys().cloned().collect::<Vec<String>>()
+    };
+    let known = names(first);
+    assert!(names(supplement).iter().all(|name| !known.contains(name)));
+    let ids = |document: &Value| {
+        let operations = document["operations"].as_array().unwrap();
+        let ids = operations.iter().map(|one| one["operationId"].clone());
+        ids.collect::<Vec<Value>>()
+    };
+    let known = ids(first);
+    assert!(ids(supplement).iter().all(|id| !known.contains(id)));
+    assert_eq!(described().count(), known.len() + ids(supplement).len());
+}
+
+#[test]
+fn teeth_for_federated_credentials() {
+    let path = "/v1.0/applications/1/federatedIdentityCredentials";
+    let credential = || {
+        json!({
+            "id": "11111111-2222-4333-8444-555555555555",
+            "name": "deploy",
+            "issuer": "https://issuer.example",
+            "subject": null,
+            "description": null,
+            "audiences": ["api://AzureADTokenExchange"],
+        })
+    };
+    assert_eq!(answered(path, &json!({ "value": [credential()] })), Ok(()));
+    for (key, value) in [
+        ("colour", json!("red")),
+        ("audiences", json!("one")),
+        ("name", json!(null)),
+        ("issuer", json!(null)),
+        ("subject", json!(3)),
+    ] {
+        let mut spoilt = credential();
+        spoilt[key] = value;
+        let answer = json!({ "value": [spoilt] });
+        assert!(answered(path, &answer).is_err(), "{key}");
+    }
+    let asks = |query: &str| Contract::new().check_request("GET", &format!("{path}{query}"), b"");
+    assert_eq!(asks("?$select=id,name&$filter=name%20eq%20'x'"), Ok(()));
+    assert!(asks("?$top=5").is_err());
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! Microsoft's metadata: which operations there are, what each demands, and which properties a type has.
 //!
-//! Taken from `metadata/graph-openapi.json`, so that no permission is written by hand.
+//! Taken from `metadata/graph-openapi.json` and its supplement, so that no permission is written in the code.
 
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -40,20 +40,29 @@ pub(super) struct Operation {
 }
 
 /// All operations, and the schemas for names of properties.
+#[derive(Default)]
 struct Metadata {
     operations: Vec<Operation>,
     schemas: Map<String, Value>,
 }
 
+/// What is made of Microsoft's metadata, and what that lacks.
+const DOCUMENTS: [&str; 2] = [
+    include_str!("../../metadata/graph-openapi.json"),
+    include_str!("../../metadata/graph-openapi-supplement.json"),
+];
+
 #[expect(
     clippy::expect_used,
-    reason = "the file is part of this crate, and every test reads it"
+    reason = "the files are part of this crate, and every test reads them"
 )]
 static METADATA: LazyLock<Metadata> = LazyLock::new(|| {
-    let document: Document =
-        serde_json::from_str(include_str!("../../metadata/graph-openapi.json"))
-            .expect("the metadata is well formed");
-    document.into_metadata()
+    let mut metadata = Metadata::default();
+    for text in DOCUMENTS {
+        let document: Document = serde_json::from_str(text).expect("the metadata is well formed");
+        document.add_to(&mut metadata);
+    }
+    metadata
 });
 
 /// Every operation of the metadata.
@@ -149,17 +158,14 @@ struct Conditional {
 }
 
 impl Document {
-    fn into_metadata(self) -> Metadata {
-        let mut operations = Vec::new();
+    fn add_to(self, metadata: &mut Metadata) {
         for (path, item) in &self.paths {
             for version in versions(item) {
-                operations.extend(operations_of(path, item, version));
+                let operations = operations_of(path, item, version);
+                metadata.operations.extend(operations);
             }
         }
-        Metadata {
-            operations,
-            schemas: self.components.schemas,
-        }
+        metadata.schemas.extend(self.components.schemas);
     }
 }
 
@@ -229,18 +235,18 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_operation_of_the_file_is_read() {
-        let document: Value =
-            serde_json::from_str(include_str!("../../metadata/graph-openapi.json")).unwrap();
-        let described: usize = document["paths"]
-            .as_object()
-            .unwrap()
-            .values()
-            .flat_map(|item| item.as_object().unwrap().values())
-            .filter(|part| part.get("operationId").is_some())
-            .count();
+    fn every_operation_of_the_files_is_read() {
+        let described = DOCUMENTS.map(|text| {
+            let document: Value = serde_json::from_str(text).unwrap();
+            let paths = document["paths"].as_object().unwrap().values();
+            let parts = paths.flat_map(|item| item.as_object().unwrap().values());
+            parts
+                .filter(|part| part.get("operationId").is_some())
+                .count()
+        });
+        assert!(described.iter().all(|count| *count > 0));
         // The batch operation stands under both versions.
-        assert_eq!(operations().len(), described + 1);
+        assert_eq!(operations().len(), described.iter().sum::<usize>() + 1);
     }
 
     #[test]

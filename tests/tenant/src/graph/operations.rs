@@ -6,6 +6,7 @@ use super::batch;
 use super::call::Call;
 use super::deleted_item;
 use super::event;
+use super::federated_credential;
 use super::me;
 use super::organization;
 use super::owner;
@@ -49,6 +50,10 @@ pub(super) const SIMULATED: &[(&str, Handler)] = &[
         policy::list_own_app_management,
     ),
     ("application.ListApplication", application::list),
+    (
+        "application.ListFederatedIdentityCredential",
+        federated_credential::list,
+    ),
     ("application.ListOwner", owner::list_of_application),
     ("application.UpdateApplication", application::update),
     (

@@ -51,6 +51,25 @@ pub struct PasswordCredential {
     pub start_date_time: Moment,
 }
 
+/// Somebody else's token with which one may sign in as an application, without a certificate or secret (Graph,
+/// "federatedIdentityCredential resource type").
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct FederatedIdentityCredential {
+    /// For whom the token must be meant.
+    pub audiences: Vec<String>,
+    /// Free text.
+    pub description: Option<String>,
+    /// Its id within the application.
+    pub id: KeyId,
+    /// Who must have issued the token.
+    pub issuer: String,
+    /// Its name, unique within the application and never changed.
+    pub name: String,
+    /// Whom the token must be about.
+    pub subject: Option<String>,
+}
+
 /// One permission that an application declares to need.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -109,6 +128,8 @@ pub struct Application {
     pub key_credentials: Vec<KeyCredential>,
     /// Client secrets.
     pub password_credentials: Vec<PasswordCredential>,
+    /// Others' tokens with which one may sign in as it.
+    pub federated_identity_credentials: Vec<FederatedIdentityCredential>,
     /// What of its service principals cannot be changed in other tenants (app instance property lock).
     pub service_principal_lock_configuration: Option<LockConfiguration>,
     /// Object ids of owners.
@@ -154,6 +175,7 @@ impl Application {
             required_resource_access: Vec::new(),
             key_credentials: Vec::new(),
             password_credentials: Vec::new(),
+            federated_identity_credentials: Vec::new(),
             service_principal_lock_configuration: None,
             owners: Vec::new(),
             deleted_date_time: None,

@@ -34,6 +34,13 @@ pub enum OthersChange {
         /// The name.
         to: String,
     },
+    /// Added a federated identity credential.
+    FederatedCredential {
+        /// Object id of the application.
+        application: ObjectId,
+        /// Its name.
+        name: String,
+    },
     /// Made somebody an owner.
     Owner {
         /// Object id of the application.
@@ -79,6 +86,7 @@ impl OthersChange {
         match self {
             Self::Certificate { application, .. }
             | Self::DisplayName { application, .. }
+            | Self::FederatedCredential { application, .. }
             | Self::Owner { application, .. }
             | Self::Permission { application, .. }
             | Self::RedirectUri { application, .. }
@@ -98,6 +106,10 @@ impl OthersChange {
                 keys.any(|key| key.custom_key_identifier == *thumbprint)
             }
             Self::DisplayName { to, .. } => row.display_name == *to,
+            Self::FederatedCredential { name, .. } => {
+                let mut credentials = row.federated_identity_credentials.iter();
+                credentials.any(|one| one.name == *name)
+            }
             Self::Owner { owner, .. } => row.owners.contains(owner),
             Self::Permission { permission, .. } => declares(row, permission),
             Self::RedirectUri { uri, .. } => row.web_redirect_uris.contains(uri),
@@ -123,6 +135,9 @@ impl OthersChange {
             Self::DisplayName { from, to, .. } if row.display_name == *to => {
                 row.display_name.clone_from(from);
             }
+            Self::FederatedCredential { name, .. } => row
+                .federated_identity_credentials
+                .retain(|one| one.name != *name),
             Self::Owner { owner, .. } => row.owners.retain(|known| known != owner),
             Self::Permission { permission, .. } => withdraw(row, permission),
             Self::RedirectUri { uri, .. } => row.web_redirect_uris.retain(|known| known != uri),

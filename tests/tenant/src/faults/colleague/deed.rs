@@ -11,6 +11,7 @@ use crate::directory::Change;
 use crate::directory::Rows;
 use crate::rows::AppRoleAssignment;
 use crate::rows::Application;
+use crate::rows::FederatedIdentityCredential;
 use crate::rows::KeyCredential;
 use crate::rows::RequiredResourceAccess;
 use crate::rows::ResourceAccess;
@@ -26,6 +27,8 @@ const TAG: &str = "timetabling-team";
 const SUFFIX: &str = " (do not delete)";
 /// Where a colleague's own page is.
 const REDIRECT_URI: &str = "https://timetables.example/signed-in";
+/// The name of the federated identity credential that a colleague adds.
+const FEDERATED_CREDENTIAL: &str = "timetabling-pipeline";
 /// Delegated scope `Calendars.Read` of Microsoft Graph, which a colleague declares.
 const CALENDARS_READ_SCOPE: &str = "465a38f9-76ea-45b9-9f34-9e8b0d4b0b42";
 /// Application role `Calendars.Read` of Microsoft Graph, which a colleague gives.
@@ -38,6 +41,7 @@ const CERTIFICATE: &[u8] = include_bytes!("../../../fixtures/colleague.der");
 pub(super) enum Deed {
     Certificate,
     DisplayName,
+    FederatedCredential,
     Owner,
     Permission,
     RedirectUri,
@@ -47,9 +51,10 @@ pub(super) enum Deed {
 
 impl Deed {
     /// Every one.
-    pub(super) const ALL: [Self; 7] = [
+    pub(super) const ALL: [Self; 8] = [
         Self::Certificate,
         Self::DisplayName,
+        Self::FederatedCredential,
         Self::Owner,
         Self::Permission,
         Self::RedirectUri,
@@ -69,6 +74,7 @@ impl Deed {
         let done = match self {
             Self::Certificate => add_certificate(&mut row, tenant),
             Self::DisplayName => rename(&mut row),
+            Self::FederatedCredential => add_federated_credential(&mut row, tenant),
             Self::Owner => add_owner(&mut row, rows),
             Self::Permission => declare(&mut row),
             Self::RedirectUri => add_redirect_uri(&mut row),
@@ -113,6 +119,28 @@ fn rename(row: &mut Application) -> Option<OthersChange> {
         application: row.id.clone(),
         from,
         to,
+    })
+}
+
+fn add_federated_credential(row: &mut Application, tenant: &mut Tenant) -> Option<OthersChange> {
+    let credentials = &mut row.federated_identity_credentials;
+    if credentials
+        .iter()
+        .any(|one| one.name == FEDERATED_CREDENTIAL)
+    {
+        return None;
+    }
+    credentials.push(FederatedIdentityCredential {
+        audiences: vec!["api://AzureADTokenExchange".to_owned()],
+        description: None,
+        id: tenant.random.key_id(),
+        issuer: "https://pipelines.example".to_owned(),
+        name: FEDERATED_CREDENTIAL.to_owned(),
+        subject: Some("project:timetables".to_owned()),
+    });
+    Some(OthersChange::FederatedCredential {
+        application: row.id.clone(),
+        name: FEDERATED_CREDENTIAL.to_owned(),
     })
 }
 

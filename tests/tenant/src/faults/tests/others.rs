@@ -16,7 +16,7 @@ use crate::faults::OthersChange;
 use crate::rows::Application;
 
 /// How many things a colleague has in mind.
-const KINDS: usize = 7;
+const KINDS: usize = 8;
 
 /// Makes an application and its service principal, and waits until everybody knows; returns the application's path.
 fn set_up(scene: &mut Scene) -> String {

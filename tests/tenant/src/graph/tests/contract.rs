@@ -1,10 +1,14 @@
 //! The contract's teeth in the tenant's own answers: whatever property of whatever answer is spoilt, it notices.
 
+use base::KeyId;
 use serde_json::Value;
 use serde_json::json;
 
 use super::Scene;
 use crate::contract::Contract;
+use crate::directory::Change;
+use crate::rows::FederatedIdentityCredential;
+use crate::rows::Row;
 use crate::worlds::GRAPH_APP_ID;
 
 /// Real answers to requests with `$select`.
@@ -15,6 +19,7 @@ fn selected() -> Vec<(String, Value)> {
     let body = json!({ "displayName": "x", "uniqueName": "push", "tags": ["t"] });
     let app_id = scene.post("/applications", &body).text("appId");
     scene.settle();
+    let federated = add_federated_credential(&mut scene);
     let client = scene
         .post("/servicePrincipals", &json!({ "appId": app_id }))
         .text("id");
@@ -41,6 +46,7 @@ fn selected() -> Vec<(String, Value)> {
         format!("/servicePrincipals(appId='{GRAPH_APP_ID}')?$select=id,appRoles,oauth2PermissionScopes"),
         format!("/servicePrincipals/{client}/appRoleAssignments?$select=id,appRoleId,resourceId,principalId"),
         format!("/servicePrincipals/{graph}/appRoleAssignedTo?$select=principalId,principalDisplayName,appRoleId"),
+        format!("{federated}?$select=id,name,issuer,subject,description,audiences"),
         "/policies/authorizationPolicy?$select=id,defaultUserRolePermissions".to_owned(),
         "/policies/defaultAppManagementPolicy?$select=isEnabled,applicationRestrictions".to_owned(),
     ];
@@ -51,6 +57,31 @@ fn selected() -> Vec<(String, Value)> {
             (format!("/v1.0{path}"), body)
         })
         .collect()
+}
+
+/// Adds one to the application that was made last; returns the path of its collection.
+fn add_federated_credential(scene: &mut Scene) -> String {
+    let mut row = scene
+        .tenant
+        .directory
+        .primary()
+        .applications
+        .last()
+        .unwrap()
+        .clone();
+    let path = format!("/applications/{}/federatedIdentityCredentials", row.id);
+    row.federated_identity_credentials
+        .push(FederatedIdentityCredential {
+            audiences: vec!["api://AzureADTokenExchange".to_owned()],
+            description: Some("of a pipeline".to_owned()),
+            id: KeyId::from_random([1; 16]),
+            issuer: "https://issuer.example".to_owned(),
+            name: "deploy".to_owned(),
+            subject: Some("repository:deploy".to_owned()),
+        });
+    let change = Change::Put(Row::Application(row));
+    scene.tenant.directory.write_everywhere(change);
+    path
 }
 
 fn judge(path: &str, body: &Value) -> Result<(), Vec<String>> {

@@ -70,6 +70,7 @@ const APPLICATIONS: &[Row] = &[
     ("application.UpsertApplicationByUniqueName", "PATCH", "/applications(uniqueName='x')", WRITE, APP),
     ("application.DeleteApplication", "DELETE", "/applications/ID", WRITE, CLOUD),
     ("application.DeleteApplicationByAppId", "DELETE", "/applications(appId='ID')", WRITE, APP),
+    ("application.ListFederatedIdentityCredential", "GET", "/applications/ID/federatedIdentityCredentials", READ, CLOUD),
     ("application.ListOwner", "GET", "/applications/ID/owners", READ, STAFF),
     ("application.CreateOwnerGraphBPreRef", "POST", "/applications/ID/owners/$ref", "Application.ReadWrite.All Directory.Read.All", CLOUD),
     ("application.DeleteOwnerDirectoryObjectGraphBPreRef", "DELETE", "/applications/ID/owners/ID/$ref", WRITE, CLOUD),
