@@ -17,6 +17,7 @@ pub mod deleted_item;
 pub mod directory_role;
 mod duration;
 mod error;
+pub mod federated_credential;
 pub mod key_credential;
 pub mod me;
 pub mod organization;

@@ -1,5 +1,5 @@
-//! What gives access to an application or by it: client secrets, certificates, owners, roles, redirect URIs. As it was found
-//! when a plan was made, and what others added since the last run that came to its end. Pure.
+//! What gives access to an application or by it: client secrets, certificates, federated credentials, owners, roles, redirect
+//! URIs. As it was found when a plan was made, and what others added since the last run that came to its end. Pure.
 //!
 //! What others added is told and nothing more: no plan takes it away by itself.
 
@@ -10,6 +10,7 @@ use base::ObjectId;
 use base::RoleId;
 use graph::app_role_assignment::AppRoleAssignment;
 use graph::application::PasswordCredential;
+use graph::federated_credential::FederatedCredential;
 use graph::key_credential::KeyCredential;
 use graph::service_principal::Api;
 use serde::Deserialize;
@@ -19,6 +20,7 @@ use crate::Goal;
 use crate::History;
 use crate::Journal;
 use crate::Observed;
+use crate::ObservedSetUp;
 use crate::Removal;
 use crate::RunId;
 use crate::What;
@@ -37,13 +39,19 @@ pub struct Inventory {
     pub roles: Vec<(ObjectId, RoleId)>,
     /// Redirect URIs.
     pub redirect_uris: Vec<String>,
+    /// Federated credentials; `None` where they were not shown, or a journal is older than the looking at them.
+    #[serde(default)]
+    pub federated: Option<Vec<FederatedCredential>>,
 }
 
 impl Inventory {
     /// What the observed application has.
     pub fn of(observed: &Observed) -> Self {
         let Some(set_up) = &observed.set_up else {
-            return Self::default();
+            return Self {
+                federated: Some(Vec::new()),
+                ..Self::default()
+            };
         };
         let application = &set_up.application;
         let secrets = application.password_credentials.iter();
@@ -55,6 +63,7 @@ impl Inventory {
             owners: set_up.owners.iter().map(|one| one.id.clone()).collect(),
             roles: set_up.assignments.iter().map(role).collect(),
             redirect_uris: redirect_uris.collect(),
+            federated: set_up.federated.clone(),
         }
     }
 }
@@ -82,6 +91,7 @@ pub fn added_since(history: &History, observed: &Observed) -> Vec<Message> {
     let secrets = secrets.filter(|one| !found.secrets.contains(&one.key_id));
     let certificates = application.key_credentials.iter();
     let certificates = certificates.filter(|one| !expected.has_certificate(one));
+    let federated = federated_added(found, set_up);
     let owners = set_up.owners.iter();
     let owners = owners.filter(|one| !expected.has_owner(&one.id));
     let roles = set_up.assignments.iter();
@@ -91,6 +101,7 @@ pub fn added_since(history: &History, observed: &Observed) -> Vec<Message> {
     secrets
         .map(secret_added)
         .chain(certificates.map(certificate_added))
+        .chain(federated)
         .chain(owners.map(owner_added))
         .chain(roles.map(|one| role_added(one, &observed.microsoft_graph)))
         .chain(addresses.map(address_added))
@@ -215,6 +226,30 @@ fn certificate_added(one: &KeyCredential) -> Message {
 fn until(message: Message, end: Option<base::Timestamp>) -> Message {
     let end = end.map_or_else(|| "?".to_owned(), |end| end.to_string());
     message.with("until", end)
+}
+
+/// The federated credentials that were not found, or accepted others' tokens then. No run of this console makes one.
+fn federated_added(found: &Inventory, set_up: &ObservedSetUp) -> Vec<Message> {
+    let Some(before) = &found.federated else {
+        return Vec::new();
+    };
+    let Some(now) = &set_up.federated else {
+        return vec![
+            Message::new(Key::AddedFederatedUnseen)
+                .advised(Message::new(Key::AdviceAddedFederatedUnseen)),
+        ];
+    };
+    let added = now.iter().filter(|one| !before.contains(one));
+    added.map(federated_credential_added).collect()
+}
+
+fn federated_credential_added(one: &FederatedCredential) -> Message {
+    let text = |part: &Option<String>| part.clone().unwrap_or_else(|| "?".to_owned());
+    Message::new(Key::AddedFederated)
+        .with("name", one.name.as_ref().unwrap_or(&one.id))
+        .with("issuer", text(&one.issuer))
+        .with("subject", text(&one.subject))
+        .advised(Message::new(Key::AdviceAddedCredential))
 }
 
 fn owner_added(one: &graph::owner::Owner) -> Message {

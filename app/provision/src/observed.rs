@@ -15,6 +15,7 @@ use graph::application::GetApplication;
 use graph::application::GetApplicationByUniqueName;
 use graph::application::ListApplicationsByTag;
 use graph::deleted_item::ListDeletedApplications;
+use graph::federated_credential::FederatedCredential;
 use graph::owner::ListOwners;
 use graph::owner::Owner;
 use graph::service_principal::Api;
@@ -27,6 +28,7 @@ use survey::Marks;
 use survey::Obsolete;
 
 use crate::Surroundings;
+use crate::surroundings::federated_credentials;
 
 /// More set-ups than this no tenant has; beyond it the search for a free key ends.
 const MOST_SET_UPS: u32 = 100;
@@ -38,6 +40,9 @@ pub struct ObservedSetUp {
     pub application: Application,
     /// Who may add credentials to it, besides administrators.
     pub owners: Vec<Owner>,
+    /// By whose tokens one may sign in as it; `None` where the tenant does not show that to this person, or its copies do
+    /// not agree on the application.
+    pub federated: Option<Vec<FederatedCredential>>,
     /// Its service principal, if there is one.
     pub service_principal: Option<ServicePrincipal>,
     /// Application roles that the service principal holds: what was granted, not what is declared.
@@ -173,6 +178,7 @@ pub(crate) async fn read_set_up<T: Transport, K: Tokens, C: Clock>(
         application: application.id.clone(),
     };
     let owners = graph.find_list(&owners).await?.unwrap_or_default();
+    let federated = federated_credentials(graph, &application.id).await?;
     let app_id = application.app_id.clone();
     let service_principal = graph.find(&GetServicePrincipal { app_id }).await?;
     let assignments = match &service_principal {
@@ -188,6 +194,7 @@ pub(crate) async fn read_set_up<T: Transport, K: Tokens, C: Clock>(
     Ok(ObservedSetUp {
         application,
         owners,
+        federated,
         service_principal,
         assignments,
         obsolete: Vec::new(),

@@ -13,6 +13,7 @@ use base::Timestamp;
 use graph::app_role_assignment::AppRoleAssignment;
 use graph::application::Application;
 use graph::application::ServicePrincipalLock;
+use graph::federated_credential::FederatedCredential;
 use graph::key_credential::KeyCredential;
 use graph::owner::Owner;
 use graph::service_principal::Api;
@@ -223,11 +224,22 @@ pub(crate) fn around() -> Surroundings {
     }
 }
 
+/// A federated credential that somebody added, for tokens about `subject`.
+pub(crate) fn federated(subject: &str) -> FederatedCredential {
+    FederatedCredential {
+        id: guid('f'),
+        name: Some("pipeline".to_owned()),
+        issuer: Some("https://issuer.example".to_owned()),
+        subject: Some(subject.to_owned()),
+    }
+}
+
 fn with_set_up(application: Application, assignments: Vec<AppRoleAssignment>) -> Observed {
     let mut observed = Observed {
         set_up: Some(ObservedSetUp {
             application,
             owners: Vec::new(),
+            federated: Some(Vec::new()),
             service_principal: Some(principal()),
             assignments,
             obsolete: Vec::new(),

@@ -1,8 +1,8 @@
 //! What is looked at before anything is deleted: all that others may have put on an application or given to its service
 //! principal, as far as the permissions that this console asks for show it.
 //!
-//! They do not show delegated grants (reading those takes `Directory.Read.All` or `DelegatedPermissionGrant.ReadWrite.All`)
-//! nor federated identity credentials: the sentence of the plan that deletes says so.
+//! They do not show delegated grants (reading those takes `Directory.Read.All` or `DelegatedPermissionGrant.ReadWrite.All`):
+//! the sentence of the plan that deletes says so.
 
 use base::AppId;
 use base::Clock;
@@ -18,6 +18,8 @@ use graph::app_role_assignment::ListAppRoleAssignments;
 use graph::application::Application;
 use graph::application::GetApplication;
 use graph::application::RequiredResourceAccess;
+use graph::federated_credential::FederatedCredential;
+use graph::federated_credential::ListFederatedCredentials;
 use graph::owner::ListServicePrincipalOwners;
 use graph::owner::Owner;
 use graph::service_principal::Api;
@@ -41,7 +43,7 @@ use crate::settle::pause;
 
 /// The status by which Graph says that somebody may not.
 const FORBIDDEN: u16 = 403;
-/// So often a copy of the directory may not know yet the service principal that another one showed.
+/// So often a copy of the directory may not know yet what another one showed.
 const TRIES: u64 = 10;
 
 /// What is around a set-up and shows only where one looks further.
@@ -85,19 +87,35 @@ async fn look_around<T: Transport, K: Tokens, C: Clock>(
         return Ok(Some(Surroundings::default()));
     };
     shown(graph.clock(), async || {
-        read_around(graph, &principal.id).await
+        read_around(graph, &principal.id).await.map(Some)
     })
     .await
+}
+
+/// The federated credentials of `application`; `None` where the tenant does not show them to this person, or its copies do
+/// not agree.
+///
+/// # Errors
+///
+/// [`GraphError`] where the tenant could not be asked.
+pub(crate) async fn federated_credentials<T: Transport, K: Tokens, C: Clock>(
+    graph: &Graph<T, K, C>,
+    application: &ObjectId,
+) -> Result<Option<Vec<FederatedCredential>>, GraphError> {
+    let application = application.clone();
+    let list = ListFederatedCredentials { application };
+    shown(graph.clock(), async || graph.find_list(&list).await).await
 }
 
 /// What `read` shows, once a copy is asked that knows what it is about; `None` where none does, or it is not to be shown.
 async fn shown<R>(
     clock: &impl Clock,
-    mut read: impl AsyncFnMut() -> Result<R, GraphError>,
+    mut read: impl AsyncFnMut() -> Result<Option<R>, GraphError>,
 ) -> Result<Option<R>, GraphError> {
     for count in 1..=TRIES {
         match read().await {
-            Ok(found) => return Ok(Some(found)),
+            Ok(Some(found)) => return Ok(Some(found)),
+            Ok(None) => clock.sleep(pause(count)).await,
             Err(error) if error.is_not_found() => clock.sleep(pause(count)).await,
             Err(error) if is_forbidden(&error) => return Ok(None),
             Err(error) => return Err(error),
@@ -206,7 +224,7 @@ fn is_within(now: &Value, before: &Value) -> bool {
 }
 
 /// Everything that somebody may have put on an application or given to it, to compare it before it is deleted. Order says
-/// nothing in it.
+/// nothing in it, and null is what could not be looked at.
 pub(crate) fn snapshot(set_up: &ObservedSetUp) -> Value {
     let application = &set_up.application;
     let principal = set_up.service_principal.as_ref().map(|principal| {
@@ -226,8 +244,19 @@ pub(crate) fn snapshot(set_up: &ObservedSetUp) -> Value {
         "identifierUris": sorted(application.identifier_uris.iter()),
         "offered": sorted(offered(application).into_iter()),
         "owners": sorted(set_up.owners.iter().map(|owner| &owner.id)),
+        "federatedIdentityCredentials": set_up.federated.as_deref().map(federated),
         "servicePrincipal": principal,
     })
+}
+
+/// Federated credentials, each with whose tokens it accepts: that can be changed under the same id.
+fn federated(credentials: &[FederatedCredential]) -> Vec<String> {
+    let text = |part: &Option<String>| part.clone().unwrap_or_default();
+    let whole = |one: &FederatedCredential| {
+        let (issuer, subject) = (text(&one.issuer), text(&one.subject));
+        format!("{} {issuer} {subject}", one.id)
+    };
+    sorted(credentials.iter().map(whole))
 }
 
 /// The same of a service principal that holds the roles `held`. Null is what could not be looked at.

@@ -98,14 +98,14 @@ pub enum Key {
     PlanCertificateNotOurs,
     /// What to do with a certificate on an application that does not bear our mark: take it off in the portal.
     UnblockCertificateNotOurs,
-    /// Undo: delete the application `{name}` with the client id `{client}`, with all that belongs to it; delegated grants and
-    /// federated identity credentials, which are not looked at, go too.
+    /// Undo: delete the application `{name}` with the client id `{client}`, with all that belongs to it; delegated grants,
+    /// which are not looked at, go too.
     UndoApplication,
     /// Undo: the application `{name}` stays, because others changed it or put something on it.
     UndoApplicationStays,
     /// Undo: properties of it that others set, `{things}`.
     UndoOthersProperties,
-    /// Undo: credentials that others added, `{things}` (thumbprints and ids).
+    /// Undo: credentials that others added, `{things}` (thumbprints, ids, and names of federated ones).
     UndoOthersCredentials,
     /// Undo: redirect URIs and identifier URIs that others set, `{things}`.
     UndoOthersAddresses,
@@ -119,6 +119,8 @@ pub enum Key {
     UndoOthersAssigned,
     /// Undo: the owners and assignments of its service principal `{things}` (an object id) could not be read.
     UndoOthersUnseen,
+    /// Undo: the federated credentials of the application `{things}` (its name) could not be read.
+    UndoOthersFederatedUnseen,
     /// Undo: the application `{name}` (`{client}`) has lost our label; `{things}` of what was done is there still.
     UndoNotOurs,
     /// Undo: the application is not in the tenant, or never was; another one may bear its key.
@@ -650,6 +652,11 @@ pub enum Key {
     AddedSecret,
     /// Drift: somebody added the certificate `{thumbprint}`, valid until `{until}`.
     AddedCertificate,
+    /// Drift: somebody added the federated credential `{name}`, or changed whose tokens it accepts: those of `{issuer}` about
+    /// `{subject}`.
+    AddedFederated,
+    /// Drift: whether federated credentials were added could not be read.
+    AddedFederatedUnseen,
     /// Drift: `{owner}` has become an owner.
     AddedOwner,
     /// Drift: the application was given the role `{role}` (a name or an id) of the API `{api}` (an object id).
@@ -658,6 +665,8 @@ pub enum Key {
     AddedRedirectUri,
     /// What to do about a credential that was added: ask who added it; take it off in the portal if nobody needs it.
     AdviceAddedCredential,
+    /// Who can see federated credentials.
+    AdviceAddedFederatedUnseen,
     /// What to do about an owner who was added: remove them by the form, or in the portal.
     AdviceAddedOwner,
     /// What to do about a role that was added: ask who gave it; take it back in the portal.

@@ -141,6 +141,7 @@ fn observed(held: &[Held<'_>]) -> Observed {
         set_up: Some(ObservedSetUp {
             application: serde_json::from_value(application).unwrap(),
             owners: Vec::new(),
+            federated: None,
             service_principal: None,
             assignments: serde_json::from_value(json!(assignments)).unwrap(),
             obsolete: Vec::new(),

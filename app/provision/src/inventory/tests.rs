@@ -14,6 +14,7 @@ use crate::scene::by_hand;
 use crate::scene::certificate;
 use crate::scene::credential;
 use crate::scene::desired;
+use crate::scene::federated;
 use crate::scene::guid;
 use crate::scene::holding;
 use crate::scene::nothing;
@@ -57,6 +58,8 @@ fn what_others_added_is_told_and_nothing_else() {
         ("nothing",             |_| {},                                                                    &[]),
         ("a secret",            add_secret,                                                                &[Key::AddedSecret]),
         ("a certificate",       |it| it.application.key_credentials.push(credential(9)),                   &[Key::AddedCertificate]),
+        ("a federated credential", |it| it.federated = Some(vec![federated("theirs")]),                         &[Key::AddedFederated]),
+        ("federated, not shown", |it| it.federated = None,                                                         &[Key::AddedFederatedUnseen]),
         ("an owner",            |it| it.owners.push(owner('5')),                                           &[Key::AddedOwner]),
         ("a role of Graph",     |it| it.assignments.push(holding(MICROSOFT_GRAPH, OTHER_ROLE)),            &[Key::AddedRole]),
         ("a role of Exchange",  |it| it.assignments.push(holding(EXCHANGE, OTHER_ROLE)),                   &[Key::AddedRole]),
@@ -93,6 +96,10 @@ fn each_fact_names_what_was_added() {
     assert_eq!(
         said(|it| it.application.key_credentials.push(credential(9))),
         ["09".repeat(20).as_str(), crate::scene::LATER]
+    );
+    assert_eq!(
+        said(|it| it.federated = Some(vec![federated("theirs")])),
+        ["https://issuer.example", "pipeline", "theirs"]
     );
     assert_eq!(said(|it| it.owners.push(owner('5'))), [guid('5')]);
     assert_eq!(
@@ -252,6 +259,49 @@ fn without_a_run_that_came_to_its_end_nothing_is_known() {
     unfinished[0].entries.insert(1, story::entry(&run, found));
     unfinished[0].entries.pop();
     assert_eq!(added_since(&history(unfinished), &story.observed), []);
+}
+
+/// What was there before is known, by what it accepts; and where nobody was shown what was there, nothing is said of it.
+#[test]
+fn a_federated_credential_that_was_there_is_told_where_it_changed() {
+    let told = |before: Option<&str>, now: Option<&str>| {
+        let mut begin = by_hand();
+        let of = |subject: &str| vec![federated(subject)];
+        begin.set_up.as_mut().unwrap().federated = before.map(of);
+        let found = Inventory::of(&begin);
+        let mut story = Story::begin(begin);
+        story.run(&adopting());
+        note_found(&mut story, found, false);
+        story.then(|it| it.federated = now.map(of));
+        let runs = story.runs.clone();
+        let added = added_since(&History { runs }, &story.observed);
+        added.iter().map(|message| message.key).collect::<Vec<_>>()
+    };
+    #[rustfmt::skip]
+    let rows = [
+        (Some("a"), Some("a"), &[][..]),
+        (Some("a"), Some("b"), &[Key::AddedFederated]),
+        (None,      Some("a"), &[]),
+        (None,      None,      &[]),
+        (Some("a"), None,      &[Key::AddedFederatedUnseen]),
+    ];
+    for (before, now, expected) in rows {
+        assert_eq!(told(before, now), expected, "{before:?} {now:?}");
+    }
+}
+
+/// A journal of before federated credentials were looked at.
+#[test]
+fn an_older_inventory_knows_nothing_of_federated_credentials() {
+    let mut old = serde_json::to_value(Inventory::of(&nothing())).unwrap();
+    assert_eq!(
+        old["federated"],
+        json!([]),
+        "none are there without application"
+    );
+    old.as_object_mut().unwrap().remove("federated");
+    let old: Inventory = serde_json::from_value(old).unwrap();
+    assert_eq!(old.federated, None);
 }
 
 /// It lies in the journal, and is read again as it was written.

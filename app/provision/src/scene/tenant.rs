@@ -98,6 +98,7 @@ fn make_application(observed: &mut Observed, key: &str, request: &Request) {
     let mut made = ObservedSetUp {
         application,
         owners: Vec::new(),
+        federated: Some(Vec::new()),
         service_principal: None,
         assignments: Vec::new(),
         obsolete: Vec::new(),

@@ -7,6 +7,7 @@ use super::*;
 use crate::scene::by_hand;
 use crate::scene::complete;
 use crate::scene::credential;
+use crate::scene::federated;
 use crate::scene::guid;
 use crate::scene::holding;
 use crate::scene::lock;
@@ -29,13 +30,15 @@ fn refused(status: u16) -> GraphError {
     GraphError::Refused(serde_json::from_value(refusal).unwrap())
 }
 
-/// Reads, by the status that answers each, what comes of them, and how many were made.
+/// Reads, by the status that answers each (0 where one within a batch found nothing), what comes of them, and how many were
+/// made.
 #[test]
 fn what_is_not_shown_is_not_taken_for_nothing() {
     let none = |count: usize| vec![404; count];
     let rows = [
         (vec![200], Ok(Some(())), 1),
         (vec![404, 404, 200], Ok(Some(())), 3),
+        (vec![0, 404, 0, 200], Ok(Some(())), 4),
         (vec![403], Ok(None), 1),
         (vec![404, 403], Ok(None), 2),
         (none(10), Ok(None), 10),
@@ -47,7 +50,8 @@ fn what_is_not_shown_is_not_taken_for_nothing() {
         let read = async || {
             count += 1;
             match statuses[count - 1] {
-                200 => Ok(()),
+                200 => Ok(Some(())),
+                0 => Ok(None),
                 status => Err(refused(status)),
             }
         };
@@ -113,6 +117,8 @@ fn whatever_comes_is_in_the_picture() {
         |it| read(&mut it.application, "api", json!({ "preAuthorizedApplications": [{ "appId": guid('6') }] })),
         |it| read(&mut it.application, "api", json!({ "knownClientApplications": [guid('6')] })),
         |it| it.owners.push(owner('6')),
+        |it| it.federated = Some(vec![federated("theirs")]),
+        |it| it.federated = None,
         |it| it.service_principal = None,
         |it| it.service_principal.as_mut().unwrap().key_credentials = vec![own()],
         |it| it.service_principal.as_mut().unwrap().password_credentials = vec![own()],
@@ -149,6 +155,8 @@ fn what_came_since_stops_a_deletion_and_what_went_does_not() {
     #[rustfmt::skip]
     let changed_since: &[fn(&mut ObservedSetUp)] = &[
         |it| it.owners.push(owner('6')),
+        |it| it.federated = Some(vec![federated("theirs")]),
+        |it| it.federated = None,
         |it| it.application.key_credentials = vec![credential(5)],
         |it| it.application.display_name = "Theirs".to_owned(),
         |it| it.application.notes = Some("Keep".to_owned()),
@@ -170,6 +178,13 @@ fn what_came_since_stops_a_deletion_and_what_went_does_not() {
         let now = compared(snapshot(&changed(*change)), &before);
         assert_ne!(now, Current::Is(before.clone()), "row {row}");
     }
+    // Whose tokens a federated credential accepts can change under its id.
+    let ours = snapshot(&changed(|it| it.federated = Some(vec![federated("ours")])));
+    let theirs = snapshot(&changed(|it| {
+        it.federated = Some(vec![federated("theirs")])
+    }));
+    assert_eq!(compared(theirs.clone(), &ours), Current::Is(theirs));
+    assert_eq!(compared(before.clone(), &ours), Current::Is(ours));
     // Nothing that came is within what could not be looked at.
     let unseen = snapshot(&changed(|it| it.surroundings = None));
     assert_ne!(compared(before, &unseen), Current::Is(unseen));

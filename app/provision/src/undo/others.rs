@@ -6,6 +6,7 @@ use base::Message;
 use base::ObjectId;
 use graph::app_role_assignment::Assigned;
 use graph::application::Application;
+use graph::federated_credential::FederatedCredential;
 use graph::owner::Owner;
 use graph::service_principal::Api;
 use survey::owner_label;
@@ -24,7 +25,7 @@ use crate::resource::application::SINGLE_TENANT;
 use crate::surroundings::offered;
 
 /// The kinds of things that others put somewhere, each with the name of the step that tells them.
-const KINDS: [(Key, &str); 8] = [
+const KINDS: [(Key, &str); 9] = [
     (Key::UndoOthersProperties, "others-properties"),
     (Key::UndoOthersCredentials, "others-credentials"),
     (Key::UndoOthersAddresses, "others-addresses"),
@@ -33,6 +34,7 @@ const KINDS: [(Key, &str); 8] = [
     (Key::UndoOthersOffered, "others-offered"),
     (Key::UndoOthersAssigned, "others-assigned"),
     (Key::UndoOthersUnseen, "others-unseen"),
+    (Key::UndoOthersFederatedUnseen, "others-federated-unseen"),
 ];
 
 /// One thing: its kind, and what it is called.
@@ -72,6 +74,7 @@ fn on_application(effects: &Effects, set_up: &ObservedSetUp, apis: &[&Api]) -> V
     properties
         .map(of(Key::UndoOthersProperties))
         .chain(credentials(effects, application).map(of(Key::UndoOthersCredentials)))
+        .chain(federated(set_up))
         .chain(addresses.map(of(Key::UndoOthersAddresses)))
         .chain(declared.map(of(Key::UndoOthersPermissions)))
         .chain(owners(effects, &set_up.owners).map(of(Key::UndoOthersOwners)))
@@ -149,6 +152,19 @@ fn credentials(effects: &Effects, application: &Application) -> impl Iterator<It
     });
     let secrets = application.password_credentials.iter();
     certificates.chain(secrets.map(|secret| secret.key_id.to_string()))
+}
+
+/// Federated credentials, none of which is the runs'; or that they could not be looked at.
+fn federated(set_up: &ObservedSetUp) -> Vec<Thing> {
+    let Some(credentials) = &set_up.federated else {
+        let name = set_up.application.display_name.clone();
+        return vec![(Key::UndoOthersFederatedUnseen, name)];
+    };
+    let named = |one: &FederatedCredential| {
+        let name = one.name.clone().unwrap_or_else(|| one.id.clone());
+        (Key::UndoOthersCredentials, name)
+    };
+    credentials.iter().map(named).collect()
 }
 
 /// Those who approved none of the runs: whoever makes an application may become its owner by that.

@@ -11,6 +11,7 @@ use tenant::directory::Rows;
 use tenant::rows::AppRole;
 use tenant::rows::AppRoleAssignment;
 use tenant::rows::Application;
+use tenant::rows::FederatedIdentityCredential;
 use tenant::rows::PasswordCredential;
 use tenant::rows::ResourceAccess;
 use tenant::rows::Row;
@@ -74,6 +75,18 @@ fn secret() -> PasswordCredential {
     }
 }
 
+/// Lets a pipeline of somebody else sign in as the application.
+pub(crate) fn federated() -> FederatedIdentityCredential {
+    FederatedIdentityCredential {
+        audiences: vec!["api://AzureADTokenExchange".to_owned()],
+        description: None,
+        id: KeyId::from_random([8; 16]),
+        issuer: "https://pipelines.example".to_owned(),
+        name: "pipeline".to_owned(),
+        subject: Some("project:timetables".to_owned()),
+    }
+}
+
 /// Gives `principal` a role of `resource`.
 pub(crate) fn assign(id: &str, principal: &ObjectId, role: &str, resource: &ObjectId) -> Change {
     Change::Put(Row::AppRoleAssignment(AppRoleAssignment {
@@ -86,7 +99,7 @@ pub(crate) fn assign(id: &str, principal: &ObjectId, role: &str, resource: &Obje
 }
 
 /// Everything that can be put on an application or around its service principal, and shows with our permissions.
-pub(crate) const DEEDS: [Deed; 19] = [
+pub(crate) const DEEDS: [Deed; 20] = [
     Deed {
         name: "a certificate",
         told: Key::UndoOthersCredentials,
@@ -112,6 +125,13 @@ pub(crate) const DEEDS: [Deed; 19] = [
         told: Key::UndoOthersCredentials,
         done: Done::Put(|row, _| {
             row.password_credentials.push(secret());
+        }),
+    },
+    Deed {
+        name: "a federated credential",
+        told: Key::UndoOthersCredentials,
+        done: Done::Put(|row, _| {
+            row.federated_identity_credentials.push(federated());
         }),
     },
     Deed {

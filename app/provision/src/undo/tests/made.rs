@@ -10,6 +10,7 @@ use crate::scene::by_hand;
 use crate::scene::credential;
 use crate::scene::declared::access;
 use crate::scene::desired;
+use crate::scene::federated;
 use crate::scene::guid;
 use crate::scene::holding;
 use crate::scene::nothing;
@@ -76,6 +77,8 @@ const OTHERS: &[Row] = &[
     ("a certificate before ours",        |it| it.application.key_credentials.insert(0, credential(5)),                   ALL),
     ("a certificate without identifier", |it| it.application.key_credentials.push(unnamed()),                            ALL),
     ("a secret",                         |it| it.application.password_credentials.clone_from(&by_hand().set_up.unwrap().application.password_credentials), ALL),
+    ("a federated credential",           |it| it.federated = Some(vec![federated("theirs")]),                            ALL),
+    ("federated ones that are not shown", |it| it.federated = None,                                                      ALL),
     ("a permission of another API",      |it| it.application.required_resource_access.extend(access("A=1")),             "withdraw(C) withdraw(M) take-off(1) declare(A=1) stays"),
     ("a permission of Microsoft Graph",  |it| it.application.required_resource_access = access("G=C1M"),                 "withdraw(C) withdraw(M) take-off(1) declare(G=1) stays"),
     ("ours as a scope",                  |it| it.application.required_resource_access = access("G=cCM"),                 "withdraw(C) withdraw(M) take-off(1) declare(G=c) stays"),
@@ -195,6 +198,8 @@ fn why_an_application_stays_is_told() {
         (|it| it.application.key_credentials.push(credential(5)),         "credentials(0505050505050505050505050505050505050505)"),
         (|it| it.application.key_credentials.push(unnamed()),             "credentials(00000005-0000-4000-8000-00000000000c)"),
         (|it| principal(it).key_credentials.push(own_credential()),       "credentials(66666666-0000-4000-8000-000000000000)"),
+        (|it| it.federated = Some(vec![federated("theirs")]),             "credentials(pipeline)"),
+        (|it| it.federated = None,                                        "federated-unseen(Push)"),
         (|it| it.application.required_resource_access.extend(access("E=X")), "permissions(Calendars.ReadWrite.All)"),
         (|it| it.assignments.push(obsolete_role()),                       "permissions(Calendars.ReadWrite.All)"),
         (|it| it.assignments.push(holding('6', &guid('6'))),              "permissions(66666666-0000-4000-8000-000000000000)"),
