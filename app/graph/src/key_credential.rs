@@ -126,11 +126,12 @@ pub fn with_restored(existing: &[KeyCredential], credential: &KeyCredential) -> 
     Some(Value::Array(entries))
 }
 
-/// The whole collection without the certificate `thumbprint`. No other entry is dropped or altered.
-pub fn without_certificate(existing: &[KeyCredential], thumbprint: &Thumbprint) -> Value {
+/// The whole collection without the entry `key_id`. No other one is dropped or altered, even of the same certificate: what
+/// names an entry is its id.
+pub fn without_entry(existing: &[KeyCredential], key_id: &KeyId) -> Value {
     existing
         .iter()
-        .filter(|entry| entry.thumbprint().as_ref() != Some(thumbprint))
+        .filter(|entry| entry.key_id != *key_id)
         .map(KeyCredential::kept)
         .collect()
 }

@@ -24,8 +24,7 @@ fn was_removed(history: &History, desired: &Desired, observed: &Observed) -> boo
         return false;
     };
     let removed = history.removed_since(last.run, &set_up.application.id);
-    let thumbprint = desired.thumbprint();
-    removed.iter().any(|it| it.thumbprint == thumbprint)
+    removed.iter().any(|it| it.took(desired.thumbprint()))
 }
 
 /// Whether the step says that the desired certificate is not there.

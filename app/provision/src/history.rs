@@ -4,6 +4,7 @@ mod subject;
 
 use base::ObjectId;
 use base::Thumbprint;
+use graph::key_credential::KeyCredential;
 use survey::Wish;
 
 use self::subject::is_past;
@@ -14,6 +15,27 @@ use crate::Journal;
 use crate::Purpose;
 use crate::Removal;
 use crate::RunId;
+use crate::removal::leaves_another;
+
+/// An entry of a certificate that this console took off an application.
+pub(crate) struct TakenOff<'a> {
+    pub(crate) removal: &'a Removal,
+    /// Whether another entry of the same certificate stayed.
+    pub(crate) leaves_another: bool,
+}
+
+impl TakenOff<'_> {
+    /// Whether `one` went by that: the entry itself, or the same certificate by another one that came since.
+    pub(crate) fn is(&self, one: &KeyCredential) -> bool {
+        let is_it = self.removal.credential.key_id == one.key_id;
+        is_it || one.thumbprint().is_some_and(|it| self.took(it))
+    }
+
+    /// Whether no entry of the certificate stayed.
+    pub(crate) fn took(&self, thumbprint: Thumbprint) -> bool {
+        self.removal.thumbprint == thumbprint && !self.leaves_another
+    }
+}
 
 /// What runs know of certificates.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
@@ -165,16 +187,12 @@ impl History {
         found
     }
 
-    /// What runs after `run` took off `application`, one certificate each, and saw gone.
-    pub(crate) fn removed_since(&self, run: &RunId, application: &ObjectId) -> Vec<&Removal> {
+    /// What runs after `run` took off `application`, one entry each, and saw gone.
+    pub(crate) fn removed_since(&self, run: &RunId, application: &ObjectId) -> Vec<TakenOff<'_>> {
         let later = self.since(run).iter().skip(1);
-        let finished = later.filter(|one| one.is_finished());
-        let removals = finished.filter_map(|one| match one.beginning()?.purpose {
-            Purpose::RemoveCertificate { removal } => Some(removal),
-            Purpose::SetUp { .. } | Purpose::Undo { .. } | Purpose::Leave => None,
-        });
-        removals
-            .filter(|it| it.application == *application)
+        let taken_off = later.filter_map(taken_off);
+        taken_off
+            .filter(|off| off.removal.application == *application)
             .collect()
     }
 
@@ -205,6 +223,17 @@ impl History {
             Purpose::Undo { runs } => runs.first(),
             Purpose::SetUp { .. } | Purpose::RemoveCertificate { .. } | Purpose::Leave => None,
         }
+    }
+}
+
+/// What a run took off and saw gone.
+fn taken_off(run: &Journal) -> Option<TakenOff<'_>> {
+    match run.beginning().filter(|_| run.is_finished())?.purpose {
+        Purpose::RemoveCertificate { removal } => Some(TakenOff {
+            removal,
+            leaves_another: leaves_another(run),
+        }),
+        Purpose::SetUp { .. } | Purpose::Undo { .. } | Purpose::Leave => None,
     }
 }
 

@@ -21,9 +21,9 @@ use crate::History;
 use crate::Journal;
 use crate::Observed;
 use crate::ObservedSetUp;
-use crate::Removal;
 use crate::RunId;
 use crate::What;
+use crate::history::TakenOff;
 
 /// What an application had when a plan was made for it; nothing, where there was none.
 #[derive(Clone, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
@@ -119,7 +119,7 @@ struct Expected<'a> {
 struct ItsRun<'a> {
     journal: &'a Journal,
     /// The certificates that this console took off later.
-    removed: Vec<&'a Removal>,
+    removed: Vec<TakenOff<'a>>,
 }
 
 impl<'a> Expected<'a> {
@@ -200,12 +200,9 @@ impl<'a> ItsRun<'a> {
         self.goals().any(ours) && !self.saw_removed(one)
     }
 
-    /// Whether this console took the certificate off after the run: by its id, or the same one under another.
+    /// Whether this console took the certificate off after the run.
     fn saw_removed(&self, one: &KeyCredential) -> bool {
-        let is_it = |removal: &&Removal| {
-            removal.credential.key_id == one.key_id || Some(removal.thumbprint) == one.thumbprint()
-        };
-        self.removed.iter().any(is_it)
+        self.removed.iter().any(|off| off.is(one))
     }
 }
 

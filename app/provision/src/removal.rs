@@ -12,6 +12,7 @@ use serde::Serialize;
 use survey::Marks;
 
 use crate::Action;
+use crate::Journal;
 use crate::KnownCertificates;
 use crate::Observed;
 use crate::Plan;
@@ -19,7 +20,7 @@ use crate::Step;
 use crate::StepId;
 use crate::resource::certificate::without;
 
-/// A certificate that is to be taken off an application.
+/// A certificate that is to be taken off an application: one entry of it, by the id of that.
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
 pub struct Removal {
     /// The application's object id.
@@ -60,7 +61,7 @@ pub fn plan_removal(
         Some(application) if application.id != removal.application => not_ours(removal),
         Some(application) if !marks.are_on(application) => not_ours(removal),
         Some(application) => take_off(removal, application, known, observed),
-        None => gone(removal),
+        None => gone(removal, false),
     };
     let step = Step {
         id: StepId(format!("certificate-{}", removal.thumbprint)),
@@ -76,41 +77,56 @@ fn take_off(
     known: &KnownCertificates,
     observed: &Observed,
 ) -> (Message, Action) {
-    let thumbprint = removal.thumbprint;
     let existing = &application.key_credentials;
-    let mut there = existing.iter();
-    if !there.any(|one| one.thumbprint() == Some(thumbprint)) {
-        return gone(removal);
+    let key_id = &removal.credential.key_id;
+    let others = existing.iter().filter(|one| one.key_id != *key_id);
+    let others: Vec<KeyCredential> = others.cloned().collect();
+    let has_twin = others.iter().any(|one| is_of(removal, one));
+    if others.len() == existing.len() {
+        return gone(removal, has_twin);
     }
-    let others = existing
-        .iter()
-        .filter(|one| one.thumbprint() != Some(thumbprint));
-    let mut sentence = about(removal, Key::PlanCertificateRemove).with("others", others.count());
-    for key in warnings(removal, application, known, observed) {
+    let key = if has_twin {
+        Key::PlanCertificateRemoveEntry
+    } else {
+        Key::PlanCertificateRemove
+    };
+    let mut sentence = about(removal, key).with("others", others.len());
+    for key in warnings(removal, existing, &others, known, observed) {
         sentence = advised_too(sentence, Message::new(key));
     }
-    (sentence, without(thumbprint, existing, observed))
+    let action = without(key_id, removal.thumbprint, existing, observed);
+    (sentence, action)
 }
 
-/// What is to be known before the certificate goes.
+/// Whether an entry is of the certificate that is to be taken off.
+fn is_of(removal: &Removal, one: &KeyCredential) -> bool {
+    one.thumbprint() == Some(removal.thumbprint)
+}
+
+/// What is to be known before the entry goes, which is one of the `existing` ones, and the `others` stay.
 fn warnings(
     removal: &Removal,
-    application: &Application,
+    existing: &[KeyCredential],
+    others: &[KeyCredential],
     known: &KnownCertificates,
     observed: &Observed,
 ) -> Vec<Key> {
     let thumbprint = removal.thumbprint;
-    let valid = survey::valid_certificates(&application.key_credentials, observed.at);
-    let is_last = valid.iter().all(|(one, _)| *one == thumbprint) && !valid.is_empty();
+    let valid = |credentials| survey::valid_certificates(credentials, observed.at);
+    let left = valid(others);
+    let is_last = left.is_empty() && !valid(existing).is_empty();
+    // By another entry of it MyTimetable can still sign in.
+    let still_signs = left.iter().any(|(one, _)| *one == thumbprint);
     let handed = known.handed_over.contains(&thumbprint);
     let is_others = !handed && !known.added.contains(&thumbprint);
     let is_lost = removal.credential.public_key().is_none();
     let ended = removal.credential.has_ended_at(observed.at);
+    let has_twin = others.iter().any(|one| is_of(removal, one));
     [
-        (handed, Key::AdviceCertificateHandedOver),
+        (handed && !still_signs, Key::AdviceCertificateHandedOver),
         (is_others, Key::AdviceCertificateOthers),
         (is_last, Key::AdviceCertificateLast),
-        (is_lost || ended, Key::AdviceCertificateForGood),
+        (is_lost || ended || has_twin, Key::AdviceCertificateForGood),
     ]
     .into_iter()
     .filter_map(|(applies, key)| applies.then_some(key))
@@ -126,9 +142,25 @@ fn advised_too(mut message: Message, advice: Message) -> Message {
     message
 }
 
-/// It is as it is to be: the certificate is not there.
-fn gone(removal: &Removal) -> (Message, Action) {
-    (about(removal, Key::PlanCertificateGone), Action::Keep)
+/// It is as it is to be: the entry is not there. Another one of the same certificate may be.
+fn gone(removal: &Removal, has_twin: bool) -> (Message, Action) {
+    let key = if has_twin {
+        Key::PlanCertificateEntryGone
+    } else {
+        Key::PlanCertificateGone
+    };
+    (about(removal, key), Action::Keep)
+}
+
+/// Whether the plan of a run that takes an entry off left another one of the same certificate.
+pub(crate) fn leaves_another(run: &Journal) -> bool {
+    let steps = run.beginning().map(|it| it.plan.steps.as_slice());
+    let mut sentences = steps.unwrap_or_default().iter().map(|it| it.sentence.key);
+    let left = [
+        Key::PlanCertificateRemoveEntry,
+        Key::PlanCertificateEntryGone,
+    ];
+    sentences.any(|key| left.contains(&key))
 }
 
 /// The application does not bear our mark any more, and what does not is never touched.

@@ -107,7 +107,8 @@ pub enum Goal {
         /// Whether it does.
         is: bool,
     },
-    /// The application bears this certificate, or does not, and bears every other one that it bore before.
+    /// The application bears this certificate, or does not, and bears every other entry that it bore before: of those some may
+    /// be of the same certificate, which stay where one entry of it goes.
     Certificate {
         /// The application's object id.
         application: Slot,
@@ -115,7 +116,7 @@ pub enum Goal {
         thumbprint: Thumbprint,
         /// Whether it bears it.
         is: bool,
-        /// The others that were there before.
+        /// The other entries that were there before.
         beside: Vec<KeyId>,
     },
 }

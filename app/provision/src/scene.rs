@@ -112,6 +112,14 @@ pub(crate) fn credential(byte: u8) -> KeyCredential {
     ending(byte, LATER)
 }
 
+/// Another entry of the certificate number `byte`, ending at `end`.
+pub(crate) fn twin(byte: u8, end: &str) -> KeyCredential {
+    KeyCredential {
+        key_id: guid('d').parse().unwrap(),
+        ..ending(byte, end)
+    }
+}
+
 /// A role that the service principal holds. Read as from Graph, so that what it does not say is as if Graph did not.
 pub(crate) fn holding(api: char, role: &str) -> AppRoleAssignment {
     serde_json::from_value(json!({

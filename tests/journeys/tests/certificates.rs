@@ -12,6 +12,8 @@ use std::rc::Rc;
 use std::time::Duration;
 
 use base::Clock;
+use base::Key;
+use base::KeyId;
 use base::Secret;
 use base::Thumbprint;
 use handoff::HandOver;
@@ -75,6 +77,11 @@ impl Scene {
         let theirs = others.flat_map(|row| &row.key_credentials).next().unwrap();
         let mut row = ours(&rows).clone();
         row.key_credentials.push(theirs.clone());
+        self.write(row);
+    }
+
+    /// Somebody changes an application; a minute later everybody knows.
+    fn write(&self, row: Application) {
         let clock = self.microsoft.clock();
         let change = Change::Put(Row::Application(row));
         self.microsoft.tenant().directory.write(clock.now(), change);
@@ -150,6 +157,37 @@ fn what_was_taken_off_can_be_put_back() {
     let rows = scene.microsoft.rows();
     scene.play(&undo, None);
     assert_same_rows(&scene.microsoft.rows(), &rows, "undone for good");
+}
+
+/// Somebody adds the old certificate once more: what names an entry is its id.
+#[test]
+fn of_two_entries_of_one_certificate_the_chosen_one_goes() {
+    let scene = Scene::begin();
+    let rows = scene.microsoft.rows();
+    let mut row = ours(&rows).clone();
+    row.key_credentials.push(KeyCredential {
+        key_id: KeyId::from_random([9; 16]),
+        ..row.key_credentials[0].clone()
+    });
+    scene.write(row);
+    let before = scene.credentials();
+    scene.play(&Errand::Remove(old()), None);
+    assert!(scene.credentials() == before[1..], "the others, unchanged");
+
+    // It stays off while the other one is there, and that is told.
+    let history = scene.story.history();
+    let removal = history.runs.last().and_then(|run| run.beginning()).unwrap();
+    let written = scene.microsoft.recorded_writes().len();
+    scene.play(&Errand::Undo(removal.run.clone()), None);
+    assert_eq!(scene.microsoft.recorded_writes().len(), written);
+    let history = scene.story.history();
+    let undoing = history.runs.last().and_then(|run| run.beginning()).unwrap();
+    let told = undoing.plan.steps.iter().map(|step| step.sentence.key);
+    assert_eq!(told.collect::<Vec<_>>(), [Key::UndoCertificateEntryLost]);
+
+    scene.play(&Errand::Remove(old()), None);
+    assert!(scene.credentials() == before[1..3], "the other one too");
+    assert_intents_come_first(&scene.microsoft);
 }
 
 #[test]

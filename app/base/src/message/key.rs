@@ -94,6 +94,11 @@ pub enum Key {
     UnblockCertificateEnded,
     /// What to do with a certificate that stands on the application `{count}` times: leave one entry, in the portal.
     UnblockCertificateTwice,
+    /// Plan: take one entry, which ends at `{until}`, of the certificate `{thumbprint}` off the application `{name}`; another one
+    /// of the same certificate is among the `{others}` that stay.
+    PlanCertificateRemoveEntry,
+    /// Plan: that entry is not there any more, another one of the same certificate is.
+    PlanCertificateEntryGone,
     /// Plan: the certificate `{thumbprint}` is on the application `{name}`, which does not bear our mark.
     PlanCertificateNotOurs,
     /// What to do with a certificate on an application that does not bear our mark: take it off in the portal.
@@ -145,6 +150,8 @@ pub enum Key {
     UndoCertificateAgain,
     /// Undo: the certificate `{thumbprint}`, which was taken off, cannot be put back.
     UndoCertificateLost,
+    /// Undo: an entry of the certificate `{thumbprint}` was taken off and stays off, as another one of it is there.
+    UndoCertificateEntryLost,
     /// Undo: declare the permissions that were declared before, and those that others declared since.
     UndoDeclared,
     /// Undo: delete the service principal that was made.

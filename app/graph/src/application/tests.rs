@@ -346,23 +346,29 @@ fn certificate(identifier: &str) -> serde_json::Value {
     })
 }
 
+/// Two of them are of one certificate, in both forms in which Graph names it.
 #[test]
-fn one_certificate_goes_and_every_other_is_sent_back_whole() {
-    // The base64 of twenty bytes 7 (RFC 4648, section 4), which is the other form in which Graph names a certificate.
+fn one_entry_goes_and_every_other_is_sent_back_whole() {
+    // The base64 of twenty bytes 7 (RFC 4648, section 4).
     let (hexadecimal, base64) = ("07".repeat(20), "BwcHBwcHBwcHBwcHBwcHBwcHBwc=");
     let identifiers = [&"08".repeat(20), &hexadecimal, base64, "build 12"];
-    let all: Vec<_> = identifiers.into_iter().map(certificate).collect();
+    let id = |at: usize| format!("{at}1111111-2222-4333-8444-555555555555");
+    let numbered = identifiers.into_iter().enumerate();
+    let all: Vec<_> = numbered
+        .map(|(at, identifier)| {
+            let mut entry = certificate(identifier);
+            entry["keyId"] = json!(id(at));
+            entry
+        })
+        .collect();
     let existing: Vec<KeyCredential> = serde_json::from_value(json!(all)).unwrap();
-    let request = sent(&remove_certificate(
-        &Slot::text(ID),
-        &existing,
-        &hexadecimal.parse().unwrap(),
-    ));
+    let key_id = id(1).parse().unwrap();
+    let request = sent(&remove_certificate(&Slot::text(ID), &existing, &key_id));
     assert_eq!(request.method, Method::PATCH);
     assert_eq!(request.path, format!("/v1.0/applications/{ID}"));
     assert_eq!(
         request.body,
-        Some(json!({ "keyCredentials": [all[0], all[3]] }))
+        Some(json!({ "keyCredentials": [all[0], all[2], all[3]] }))
     );
 }
 

@@ -1,7 +1,7 @@
 //! Writes to applications. Graph pages: "Upsert application", "Update application", "Delete application".
 
 use base::CertificateFacts;
-use base::Thumbprint;
+use base::KeyId;
 use serde::Deserialize;
 use serde::Serialize;
 use serde_json::Value;
@@ -15,7 +15,7 @@ use crate::address::literal;
 use crate::key_credential::KeyCredential;
 use crate::key_credential::with_certificate;
 use crate::key_credential::with_restored;
-use crate::key_credential::without_certificate;
+use crate::key_credential::without_entry;
 
 /// What a new application is made of.
 #[derive(Clone, Debug)]
@@ -115,15 +115,15 @@ pub fn add_certificate(
     )
 }
 
-/// The request that takes the certificate `thumbprint` from an application and keeps every other one.
+/// The request that takes the entry `key_id` of a certificate from an application and keeps every other one.
 pub fn remove_certificate(
     application: &Slot,
     existing: &[KeyCredential],
-    thumbprint: &Thumbprint,
+    key_id: &KeyId,
 ) -> Template {
     update(
         application,
-        json!({ "keyCredentials": without_certificate(existing, thumbprint) }),
+        json!({ "keyCredentials": without_entry(existing, key_id) }),
     )
 }
 

@@ -8,6 +8,7 @@ use crate::DesiredCertificate;
 use crate::ObservedSetUp;
 use crate::scene::ADMINISTRATOR;
 use crate::scene::EXCHANGE;
+use crate::scene::LATER;
 use crate::scene::MICROSOFT_GRAPH;
 use crate::scene::adopting;
 use crate::scene::by_hand;
@@ -24,6 +25,7 @@ use crate::scene::story;
 use crate::scene::story::ByOthers;
 use crate::scene::story::Fate;
 use crate::scene::story::Story;
+use crate::scene::twin;
 
 /// A run to its end, with what it found when its plan was made; then others do something.
 fn added(begin: Observed, desired: &crate::Desired, by_others: ByOthers) -> Vec<Message> {
@@ -177,6 +179,33 @@ fn what_was_added_during_an_interruption_is_told() {
         let told = interrupted(begin, &desired, at, false);
         assert_eq!(told, [], "a set-up of its own, whose plan began with it");
     }
+}
+
+/// One entry of a certificate goes: the other one is as known as it was, and only what comes after that is told.
+#[test]
+fn the_entry_that_stayed_is_not_told() {
+    let told = |gone: &KeyCredential, then: ByOthers| {
+        let mut begin = by_hand();
+        let set_up = begin.set_up.as_mut().unwrap();
+        set_up.application.key_credentials = vec![credential(1), twin(1, LATER)];
+        let found = Inventory::of(&begin);
+        let mut story = Story::begin(begin);
+        let certificate = DesiredCertificate::Add(certificate(2));
+        story.run(&crate::Desired {
+            certificate,
+            ..adopting()
+        });
+        note_found(&mut story, found, false);
+        story.removed_entry(&gone.key_id, &[]).then(then);
+        let runs = story.runs.clone();
+        let added = added_since(&History { runs }, &story.observed);
+        added.iter().map(|message| message.key).collect::<Vec<_>>()
+    };
+    for gone in [credential(1), twin(1, LATER)] {
+        assert_eq!(told(&gone, |_| {}), []);
+    }
+    let again: ByOthers = |it| it.application.key_credentials.push(credential(1));
+    assert_eq!(told(&credential(1), again), [Key::AddedCertificate]);
 }
 
 /// Whoever made the application in the run that was interrupted may own it, whoever went on with that.

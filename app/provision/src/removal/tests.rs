@@ -5,6 +5,7 @@ use serde_json::json;
 
 use super::*;
 use crate::Goal;
+use crate::scene::LATER;
 use crate::scene::NOW;
 use crate::scene::certificate;
 use crate::scene::complete;
@@ -13,6 +14,7 @@ use crate::scene::ending;
 use crate::scene::marks;
 use crate::scene::nothing;
 use crate::scene::object;
+use crate::scene::twin;
 
 fn observed(credentials: Vec<KeyCredential>) -> Observed {
     let mut observed = complete();
@@ -163,13 +165,61 @@ fn what_cannot_be_named_is_not_taken_off() {
     assert_eq!(Removal::of(&nothing(), &credential(1).key_id), None);
 }
 
-/// Graph names both entries by the certificate: with the one that was chosen the other would go too.
+/// What names an entry is its id: the other one of the same certificate stays, and can still sign.
 #[test]
-fn a_certificate_that_stands_there_twice_is_not_taken_off() {
-    let mut twin = credential(2);
-    twin.key_id = credential(9).key_id;
-    let observed = observed(vec![credential(7), credential(2), twin]);
-    let plan = plan_removal(&removal(2, &observed), &marks(), &unknown(), &observed);
-    let unblock = Message::new(Key::UnblockCertificateTwice).with("count", 2);
-    assert_eq!(only_step(&plan).action, Action::Blocked { unblock });
+fn of_a_certificate_that_stands_there_twice_the_chosen_entry_goes() {
+    let observed = observed(vec![credential(7), with_key(credential(2)), twin(2, LATER)]);
+    let removal = removal(2, &observed);
+    let known = KnownCertificates {
+        added: vec![removal.thumbprint],
+        handed_over: vec![removal.thumbprint],
+    };
+    let plan = plan_removal(&removal, &marks(), &known, &observed);
+    let step = only_step(&plan);
+    assert_eq!(
+        said(&step.sentence),
+        [
+            Key::PlanCertificateRemoveEntry,
+            Key::AdviceCertificateForGood
+        ]
+    );
+    let Action::Remove { write, goal, .. } = &step.action else {
+        panic!("{plan:?}");
+    };
+    let sent = &write.body.as_ref().unwrap()["keyCredentials"];
+    let ids = sent.as_array().unwrap().iter().map(|it| &it["keyId"]);
+    let kept = [credential(7), twin(2, LATER)].map(|it| json!(it.key_id));
+    assert_eq!(ids.collect::<Vec<_>>(), kept.iter().collect::<Vec<_>>());
+    let Goal::Certificate { beside, .. } = goal else {
+        panic!("{goal:?}");
+    };
+    assert_eq!(*beside, [credential(7), twin(2, LATER)].map(|it| it.key_id));
+}
+
+/// What stands beside the entry that is to go, and what is said.
+#[test]
+fn another_entry_of_the_same_certificate_is_told() {
+    const ENTRY: Key = Key::PlanCertificateRemoveEntry;
+    const HANDED: Key = Key::AdviceCertificateHandedOver;
+    const LAST: Key = Key::AdviceCertificateLast;
+    const FOR_GOOD: Key = Key::AdviceCertificateForGood;
+    #[rustfmt::skip]
+    let rows = [
+        (vec![credential(2), twin(2, LATER)],                &[ENTRY, FOR_GOOD][..]),
+        (vec![credential(2), twin(2, NOW)],                  &[ENTRY, HANDED, LAST, FOR_GOOD]),
+        (vec![credential(2), twin(2, NOW), credential(7)],   &[ENTRY, HANDED, FOR_GOOD]),
+        (vec![ending(2, NOW), twin(2, LATER)],               &[ENTRY, FOR_GOOD]),
+        (vec![twin(2, LATER)],                               &[Key::PlanCertificateEntryGone]),
+    ];
+    let chosen = removal(2, &observed(vec![with_key(credential(2))]));
+    let known = KnownCertificates {
+        added: vec![chosen.thumbprint],
+        handed_over: vec![chosen.thumbprint],
+    };
+    for (row, (there, expected)) in rows.into_iter().enumerate() {
+        let observed = observed(there);
+        let plan = plan_removal(&chosen, &marks(), &known, &observed);
+        assert_eq!(said(&only_step(&plan).sentence), *expected, "row {row}");
+        assert!(plan.approve().is_ok(), "row {row}");
+    }
 }

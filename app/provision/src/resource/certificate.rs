@@ -56,32 +56,33 @@ pub(crate) fn plan(desired: &Desired, observed: &Observed) -> Vec<Step> {
     steps
 }
 
-/// Takes a certificate off the application that has the `existing` ones.
+/// Takes a certificate that a run added off the application that has the `existing` ones.
 fn take_off(thumbprint: Thumbprint, existing: &[KeyCredential], observed: &Observed) -> Step {
+    let of_it = |one: &&KeyCredential| one.thumbprint() == Some(thumbprint);
+    let entries: Vec<&KeyCredential> = existing.iter().filter(of_it).collect();
+    let action = match entries.as_slice() {
+        [one] => without(&one.key_id, thumbprint, existing, observed),
+        several => blocked_by_twins(several.len()),
+    };
     Step {
         id: step(format!("certificate-{thumbprint}")),
         sentence: Message::new(Key::PlanCertificateLeftOver).with("thumbprint", thumbprint),
-        action: without(thumbprint, existing, observed),
+        action,
     }
 }
 
-/// Takes one of the `existing` certificates off the application. Blocked where several entries are of that certificate: all
-/// of them would go, though a person has chosen one.
+/// Takes the entry `key_id`, which is one of the certificate `thumbprint`, off the application that has the `existing` ones.
 pub(crate) fn without(
+    key_id: &KeyId,
     thumbprint: Thumbprint,
     existing: &[KeyCredential],
     observed: &Observed,
 ) -> Action {
-    if let Some(unblock) = is_there_twice(thumbprint, existing) {
-        return Action::Blocked { unblock };
-    }
     let application = application_id(observed);
-    let others = existing
-        .iter()
-        .filter(|one| one.thumbprint() != Some(thumbprint));
+    let others = existing.iter().filter(|one| one.key_id != *key_id);
     Action::Remove {
-        write: remove_certificate(&application, existing, &thumbprint),
-        before: json!(identifiers(existing)),
+        write: remove_certificate(&application, existing, key_id),
+        before: json!(entries(existing)),
         goal: Goal::Certificate {
             application,
             thumbprint,
@@ -91,16 +92,12 @@ pub(crate) fn without(
     }
 }
 
-/// What to do where several of the `existing` entries are of one certificate.
-pub(crate) fn is_there_twice(
-    thumbprint: Thumbprint,
-    existing: &[KeyCredential],
-) -> Option<Message> {
-    let entries = existing.iter();
-    let count = entries
-        .filter(|one| one.thumbprint() == Some(thumbprint))
-        .count();
-    (count > 1).then(|| Message::new(Key::UnblockCertificateTwice).with("count", count))
+/// Where `count` entries are of the certificate that a run added: the journal names it by its thumbprint, as Graph gives the
+/// entry its id only when it is there, and so does not tell which of them came by the run.
+pub(crate) fn blocked_by_twins(count: usize) -> Action {
+    Action::Blocked {
+        unblock: Message::new(Key::UnblockCertificateTwice).with("count", count),
+    }
 }
 
 fn add(
@@ -132,9 +129,10 @@ fn add(
         return (sentence(Key::PlanCertificateKeep), Action::Keep);
     }
     let application = application_id(observed);
-    let before = identifiers(existing);
+    let before = entries(existing);
     let mut after = before.clone();
-    after.push(Some(certificate.thumbprint.to_string()));
+    // Its id is Graph's to give.
+    after.push(json!({ "customKeyIdentifier": certificate.thumbprint }));
     let action = Action::Update {
         write: add_certificate(&application, existing, certificate, &certificate.subject),
         before: json!(before),
@@ -157,17 +155,23 @@ fn add(
     (sentence(key), action)
 }
 
-/// The certificates by what names them, in the form in which a plan holds them.
-pub(crate) fn identifiers(credentials: &[KeyCredential]) -> Vec<Option<String>> {
-    credentials
-        .iter()
-        .map(|credential| credential.custom_key_identifier.clone())
-        .collect()
+/// The certificates by what names them, in the form in which a plan holds them: each entry by its id, as several may be of
+/// one certificate, and by that certificate.
+pub(crate) fn entries(credentials: &[KeyCredential]) -> Vec<Value> {
+    credentials.iter().map(entry).collect()
+}
+
+/// One of them.
+pub(crate) fn entry(credential: &KeyCredential) -> Value {
+    json!({
+        "keyId": credential.key_id,
+        "customKeyIdentifier": credential.custom_key_identifier,
+    })
 }
 
 /// The certificates as they are now, in the form in which a plan holds them.
 pub(crate) fn current(application: &Application) -> Value {
-    json!(identifiers(&application.key_credentials))
+    json!(entries(&application.key_credentials))
 }
 
 fn keep(
@@ -203,7 +207,8 @@ pub(crate) async fn look<T: Transport, K: Tokens, C: Clock>(
     Ok(is_borne(&application, thumbprint, is, beside).then(Vec::new))
 }
 
-/// Whether an application bears the certificate or does not, as `is` says, and every other one of `beside`.
+/// Whether an application bears the certificate, or does not besides by an entry of `beside`, as `is` says; and every entry of
+/// `beside`.
 pub(crate) fn is_borne(
     application: &Application,
     thumbprint: &Thumbprint,
@@ -211,9 +216,10 @@ pub(crate) fn is_borne(
     beside: &[KeyId],
 ) -> bool {
     let credentials = &application.key_credentials;
-    let there = credentials
-        .iter()
-        .any(|credential| credential.thumbprint().as_ref() == Some(thumbprint));
+    let there = credentials.iter().any(|credential| {
+        let was_left = !is && beside.contains(&credential.key_id);
+        credential.thumbprint().as_ref() == Some(thumbprint) && !was_left
+    });
     let others_kept = beside.iter().all(|id| {
         credentials
             .iter()
@@ -221,3 +227,6 @@ pub(crate) fn is_borne(
     });
     there == is && others_kept
 }
+
+#[cfg(test)]
+mod tests;

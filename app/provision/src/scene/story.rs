@@ -1,6 +1,7 @@
 //! Runs and what they leave: the journal of each, written as `apply` writes it, and the tenant as it is then.
 
 use base::Key;
+use base::KeyId;
 use base::Message;
 use graph::Known;
 use survey::CertificateChoice;
@@ -142,8 +143,12 @@ impl Story {
 
     /// A run that takes the certificate number `number` off; the steps named fare as said.
     pub(crate) fn removed(&mut self, number: u8, fates: &[(&str, Fate)]) -> &mut Self {
-        let key_id = super::credential(number).key_id;
-        let removal = Removal::of(&self.observed, &key_id).unwrap();
+        self.removed_entry(&super::credential(number).key_id, fates)
+    }
+
+    /// A run that takes the entry `key_id` of a certificate off; the steps named fare as said.
+    pub(crate) fn removed_entry(&mut self, key_id: &KeyId, fates: &[(&str, Fate)]) -> &mut Self {
+        let removal = Removal::of(&self.observed, key_id).unwrap();
         let plan = plan_removal(
             &removal,
             &marks(),

@@ -1,6 +1,7 @@
 //! What runs did, taken together: what one run added and another took away again is no effect.
 
 use base::AppId;
+use base::Key;
 use base::ObjectId;
 use base::RoleId;
 use base::Thumbprint;
@@ -17,6 +18,7 @@ use crate::Goal;
 use crate::Journal;
 use crate::Purpose;
 use crate::Step;
+use crate::removal::leaves_another;
 use crate::resource::Declared;
 use crate::resource::application;
 
@@ -61,6 +63,8 @@ pub(super) struct Effects {
     pub(super) certificates: Changes<Thumbprint>,
     /// Those that were taken off because a person said so, as they were then.
     pub(super) removed: Vec<KeyCredential>,
+    /// Those of them of which another entry stayed: the certificate itself did not go by that.
+    pub(super) removed_entries: Vec<KeyCredential>,
     /// Roles that the service principal holds.
     pub(super) roles: Changes<Role>,
     /// Owners.
@@ -116,7 +120,12 @@ impl Effects {
                 Some(Purpose::RemoveCertificate { removal }) => {
                     let id = removal.application.clone();
                     effects.add_run(run, &ApplicationChoice::Existing { id });
-                    effects.removed.push(removal.credential.clone());
+                    let credential = removal.credential.clone();
+                    if leaves_another(run) {
+                        effects.removed_entries.push(credential);
+                    } else {
+                        effects.removed.push(credential);
+                    }
                 }
                 Some(Purpose::Undo { .. }) => done_steps(run).for_each(|it| effects.take_back(it)),
                 Some(Purpose::Leave) | None => {}
@@ -210,7 +219,9 @@ impl Effects {
                 ..
             }) => {
                 self.is_about(application);
-                self.certificates.note(*thumbprint, *is);
+                if step.sentence.key != Key::PlanCertificateRemoveEntry {
+                    self.certificates.note(*thumbprint, *is);
+                }
             }
             Some(Goal::Granted {
                 resource, role, is, ..

@@ -58,6 +58,7 @@ pub(super) fn plan(
     steps.extend(add_owners_by_hand(effects, set_up));
     steps.extend(certificates::take(effects, application));
     steps.extend(certificates::put_back(effects, application, now));
+    steps.extend(certificates::left_off(effects, application));
     steps.extend(declare_as_before(effects, application));
     steps.extend(delete_principal(effects, set_up, &apis));
     steps.extend(restore_properties(effects, application));

@@ -30,7 +30,8 @@ use crate::scene::object;
 /// - `withdraw(C)`, `grant(X)`: consents, in the letters of declared permissions
 /// - `by-hand(7)`: an owner, by the digit of the id; `take-off(1)`: a certificate, by its number
 /// - `declare(A=1)`: what is declared then; `set(lock,tags)`: properties that become what they were
-/// - `put-back(1)`: a certificate that a person had taken off; `lost`: one that cannot be put back
+/// - `put-back(1)`: a certificate that a person had taken off; `lost`: one that cannot be put back,
+///   `entry-lost`: an entry of which another one is there
 /// - `delete-principal`: the service principal goes; `principal-stays`: it stays, because of others
 /// - `not-ours`, `gone`, `restored`, `elsewhere`: where what the runs did is out of reach
 ///
@@ -74,6 +75,7 @@ fn word(step: &Step) -> String {
             format!("put-back({})", certificate(goal))
         }
         (Key::UndoCertificateLost, Action::Keep) => "lost".to_owned(),
+        (Key::UndoCertificateEntryLost, Action::Keep) => "entry-lost".to_owned(),
         (Key::UndoDeclared, Action::Update { after, .. }) => {
             let after: Vec<RequiredResourceAccess> = serde_json::from_value(after.clone()).unwrap();
             format!("declare({})", short(&after))

@@ -311,9 +311,9 @@ fn the_goal_of_a_certificate_has_the_others_in_it() {
         beside: there.iter().map(|one| one.key_id.clone()).collect(),
     };
     assert_eq!(*goal, expected);
-    assert_eq!(*before, json!(["07".repeat(20), "05".repeat(20)]));
-    assert_eq!(
-        *after,
-        json!(["07".repeat(20), "05".repeat(20), "01".repeat(20)])
-    );
+    let entry = |one: &KeyCredential| json!({ "keyId": one.key_id, "customKeyIdentifier": one.custom_key_identifier });
+    let entries = there.each_ref().map(entry);
+    assert_eq!(*before, json!(entries));
+    let new = json!({ "customKeyIdentifier": "01".repeat(20) });
+    assert_eq!(*after, json!([entries[0], entries[1], new]));
 }

@@ -1,4 +1,5 @@
 //! Certificates: those that came go, and those that a person had taken off come back where the journal has their public key.
+//! A certificate that came is known by its thumbprint alone; one that was taken off, by the id of its entry as well.
 
 use base::Key;
 use base::Message;
@@ -14,8 +15,9 @@ use super::step;
 use crate::Action;
 use crate::Goal;
 use crate::Step;
-use crate::resource::certificate::identifiers;
-use crate::resource::certificate::is_there_twice;
+use crate::resource::certificate::blocked_by_twins;
+use crate::resource::certificate::entries;
+use crate::resource::certificate::entry;
 use crate::undo::effects::Effects;
 
 /// Certificates that the runs added are taken off, every other one kept: one write each, so that each is looked at.
@@ -24,17 +26,15 @@ pub(super) fn take(effects: &Effects, application: &Application) -> Vec<Step> {
     let mut steps = Vec::new();
     for thumbprint in &effects.certificates.came {
         let before = left.clone();
-        left.retain(|one| one.thumbprint() != Some(*thumbprint));
-        if left.len() == before.len() {
-            continue;
-        }
+        let is_it = |one: &KeyCredential| one.thumbprint() == Some(*thumbprint);
+        let gone: Vec<KeyCredential> = left.extract_if(.., |one| is_it(one)).collect();
         let slot = Slot::text(&application.id);
-        let action = match is_there_twice(*thumbprint, &before) {
-            Some(unblock) => Action::Blocked { unblock },
-            None => Action::Update {
-                write: remove_certificate(&slot, &before, thumbprint),
-                before: json!(identifiers(&before)),
-                after: json!(identifiers(&left)),
+        let action = match gone.as_slice() {
+            [] => continue,
+            [one] => Action::Update {
+                write: remove_certificate(&slot, &before, &one.key_id),
+                before: json!(entries(&before)),
+                after: json!(entries(&left)),
                 goal: Goal::Certificate {
                     application: slot,
                     thumbprint: *thumbprint,
@@ -42,6 +42,7 @@ pub(super) fn take(effects: &Effects, application: &Application) -> Vec<Step> {
                     beside: left.iter().map(|one| one.key_id.clone()).collect(),
                 },
             },
+            several => blocked_by_twins(several.len()),
         };
         let sentence = Message::new(Key::UndoCertificate).with("thumbprint", thumbprint);
         steps.push(step(format!("certificate-{thumbprint}"), sentence, action));
@@ -73,9 +74,9 @@ pub(super) fn put_back(effects: &Effects, application: &Application, now: Timest
         let (key, action) = match write.filter(|_| !credential.has_ended_at(now)) {
             None => (Key::UndoCertificateLost, Action::Keep),
             Some(write) => {
-                let before = identifiers(&there);
+                let before = entries(&there);
                 let mut after = before.clone();
-                after.push(Some(thumbprint.to_string()));
+                after.push(entry(credential));
                 let goal = Goal::Certificate {
                     application: slot,
                     thumbprint,
@@ -96,4 +97,21 @@ pub(super) fn put_back(effects: &Effects, application: &Application, now: Timest
         steps.push(step(format!("certificate-{thumbprint}"), sentence, action));
     }
     steps
+}
+
+/// Entries that a person had taken off while another one of the same certificate stayed. Whether Graph takes a certificate
+/// that is there already is not documented, so they stay off as long as the other one is there; that is told.
+pub(super) fn left_off(effects: &Effects, application: &Application) -> Vec<Step> {
+    let there = &application.key_credentials;
+    let told = effects.removed_entries.iter().filter_map(|gone| {
+        let is_back = there.iter().any(|one| one.key_id == gone.key_id);
+        let twin = there
+            .iter()
+            .find(|one| one.thumbprint() == gone.thumbprint());
+        let thumbprint = twin.filter(|_| !is_back)?.thumbprint()?;
+        let sentence = Message::new(Key::UndoCertificateEntryLost).with("thumbprint", thumbprint);
+        let name = format!("certificate-entry-{}", gone.key_id);
+        Some(step(name, sentence, Action::Keep))
+    });
+    told.collect()
 }

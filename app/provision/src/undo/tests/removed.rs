@@ -1,5 +1,7 @@
 //! Rows of certificates that a person had taken off: put back with their public key, or told where that is not possible.
 
+use base::Key;
+use base::Message;
 use serde_json::json;
 
 use super::in_short;
@@ -8,6 +10,7 @@ use crate::Goal;
 use crate::History;
 use crate::Observed;
 use crate::RunId;
+use crate::scene::LATER;
 use crate::scene::NOW;
 use crate::scene::complete;
 use crate::scene::credential;
@@ -16,6 +19,7 @@ use crate::scene::ending;
 use crate::scene::marks;
 use crate::scene::story::Fate;
 use crate::scene::story::Story;
+use crate::scene::twin;
 use crate::undo;
 
 /// Our application with the certificates 1, 2 and 3, of which Graph shows the public keys.
@@ -166,4 +170,45 @@ fn a_claim_puts_no_certificate_onto_an_application() {
     assert_eq!(runs.len(), 1);
     let plan = undo(&runs, &marks(), &story.observed);
     assert!(plan.is_kept(), "{plan:?}");
+}
+
+/// Of two entries of one certificate one was taken off: the certificate itself did not go.
+#[test]
+fn an_entry_stays_off_while_another_one_of_its_certificate_is_there() {
+    let mut begin = with_three();
+    let set_up = begin.set_up.as_mut().unwrap();
+    set_up.application.key_credentials.push(twin(2, LATER));
+    set_up
+        .application
+        .key_credentials
+        .iter_mut()
+        .for_each(|it| {
+            it.other.remove("key");
+        });
+    let mut story = Story::begin(begin);
+    story.removed(2, &[]);
+    let plan = story.undo();
+    assert_eq!(in_short(&plan), "entry-lost");
+    assert!(plan.is_kept(), "nothing is written");
+    // Once the other one is gone as well, there is nothing that it would be told beside.
+    story.then(|it| {
+        it.application
+            .key_credentials
+            .retain(|one| one.key_id != twin(2, LATER).key_id)
+    });
+    assert_eq!(in_short(&story.undo()), "");
+}
+
+/// Which of both came by the run, the journal does not tell.
+#[test]
+fn a_certificate_that_came_and_stands_there_twice_blocks_its_undoing() {
+    let mut begin = complete();
+    set(&mut begin, vec![credential(3)]);
+    let mut story = Story::begin(begin);
+    story.run(&desired());
+    story.then(|it| it.application.key_credentials.push(twin(1, LATER)));
+    let plan = story.undo();
+    let unblock = Message::new(Key::UnblockCertificateTwice).with("count", 2);
+    let steps: Vec<_> = plan.steps.iter().map(|step| &step.action).collect();
+    assert_eq!(steps, [&Action::Blocked { unblock }]);
 }
