@@ -15,6 +15,7 @@ use handoff::ImportedHistory;
 use keys::KeyFiles;
 use provision::Approved;
 use provision::Desired;
+use provision::Drift;
 use provision::History;
 use provision::Inventory;
 use provision::Journal;
@@ -69,8 +70,8 @@ pub(crate) struct Past {
     pub(crate) unreadable: Option<Message>,
     /// Whether another tab is carrying out a plan for the tenant at this moment.
     pub(crate) under_way: bool,
-    /// What has changed since the last run that came to its end: a plan to set it right.
-    pub(crate) drift: Option<Plan>,
+    /// What has changed since the last run that came to its end, and how it is set right.
+    pub(crate) drift: Option<Drift>,
     /// What others added to the set-up since then, a sentence each.
     pub(crate) added: Vec<Message>,
     /// A history from another computer: a claim, shown as such, and never more than that.

@@ -1,4 +1,4 @@
-//! What has changed since a set-up came to its end: the plan that would set it right. Pure.
+//! What has changed since a set-up came to its end, and how it is set right. Pure.
 
 use base::Key;
 
@@ -8,14 +8,28 @@ use crate::Observed;
 use crate::Plan;
 use crate::Step;
 
-/// The plan for what the last set-up of `history` wished, where anything differs from that. `desired` is that wish, its
-/// certificate to be kept; one that this console took off the application since is not missed.
-pub fn drift(history: &History, desired: &Desired, observed: &Observed) -> Option<Plan> {
+/// What has changed since a set-up.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Drift {
+    /// What differs, and what is as it was.
+    pub plan: Plan,
+    /// Whether the set-up's certificate is gone or has ended. Then the plan cannot be carried out as it is: whoever sets it
+    /// right begins with the choice of another one.
+    pub needs_certificate: bool,
+}
+
+/// What differs from what the last set-up of `history` wished, if anything does. `desired` is that wish, its certificate to
+/// be kept; one that this console took off the application since is not missed.
+pub fn drift(history: &History, desired: &Desired, observed: &Observed) -> Option<Drift> {
     let mut plan = crate::plan(desired, observed);
+    let needs_certificate = plan.steps.iter().any(is_missed);
     if was_removed(history, desired, observed) {
         plan.steps.retain(|step| !is_missed(step));
     }
-    (!plan.is_kept()).then_some(plan)
+    (!plan.is_kept()).then_some(Drift {
+        plan,
+        needs_certificate,
+    })
 }
 
 /// Whether this console took the desired certificate off since the last set-up.

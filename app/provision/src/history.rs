@@ -4,6 +4,7 @@ mod subject;
 
 use base::ObjectId;
 use base::Thumbprint;
+use graph::Slot;
 use graph::key_credential::KeyCredential;
 use survey::Wish;
 
@@ -15,6 +16,7 @@ use crate::Journal;
 use crate::Purpose;
 use crate::Removal;
 use crate::RunId;
+use crate::Step;
 use crate::removal::leaves_another;
 
 /// An entry of a certificate that this console took off an application.
@@ -80,18 +82,35 @@ impl History {
         found.map(|(_, run)| run)
     }
 
-    /// What the last run that set something up to its end was for, if nothing was undone since.
+    /// What the last run that set something up to its end was for, if no set-up was undone since.
     pub fn last_wish(&self) -> Option<(Beginning<'_>, &Wish)> {
-        let is_about_set_ups = |run: &&Journal| {
-            run.beginning()
-                .is_some_and(|beginning| beginning.purpose.is_about_set_ups())
-        };
-        let run = self.runs.iter().rev().find(is_about_set_ups);
+        let mut runs = self.runs.iter().rev();
+        let run = runs.find(|run| self.is_about_set_ups(run));
         let beginning = run.filter(|run| run.is_finished())?.beginning()?;
         match beginning.purpose {
             Purpose::SetUp { wish } => Some((beginning, wish)),
             Purpose::Undo { .. } | Purpose::RemoveCertificate { .. } | Purpose::Leave => None,
         }
+    }
+
+    /// Whether a run sets something up or undoes that. Neither does one that takes a certificate off or puts such a one back,
+    /// nor the withdrawal of the console's own consent.
+    pub(crate) fn is_about_set_ups(&self, run: &Journal) -> bool {
+        match run.beginning().map(|it| it.purpose) {
+            Some(Purpose::SetUp { .. }) => true,
+            // What is not held here may be a set-up of another computer's journal.
+            Some(Purpose::Undo { runs }) => {
+                runs.is_empty() || !runs.iter().all(|name| self.is_beside_set_ups(name))
+            }
+            Some(Purpose::RemoveCertificate { .. } | Purpose::Leave) | None => false,
+        }
+    }
+
+    /// Whether the run of this name is held here and sets nothing up itself.
+    fn is_beside_set_ups(&self, name: &RunId) -> bool {
+        let run = self.runs.iter().find(|run| is_named(run, name));
+        let purpose = run.and_then(Journal::beginning).map(|it| it.purpose);
+        purpose.is_some_and(|it| !matches!(it, Purpose::SetUp { .. }))
     }
 
     /// What these runs know of certificates.
@@ -187,13 +206,15 @@ impl History {
         found
     }
 
-    /// What runs after `run` took off `application`, one entry each, and saw gone.
+    /// What runs after `run` took off `application`, one entry each, and saw gone; but for what a later one put back.
     pub(crate) fn removed_since(&self, run: &RunId, application: &ObjectId) -> Vec<TakenOff<'_>> {
-        let later = self.since(run).iter().skip(1);
-        let taken_off = later.filter_map(taken_off);
-        taken_off
-            .filter(|off| off.removal.application == *application)
-            .collect()
+        let later = self.since(run).get(1..).unwrap_or_default();
+        let taken_off = later.iter().enumerate().filter_map(|(at, one)| {
+            let off = taken_off(one).filter(|off| off.removal.application == *application)?;
+            let mut since = later[at + 1..].iter();
+            (!since.any(|one| puts_on(one, off.removal))).then_some(off)
+        });
+        taken_off.collect()
     }
 
     /// The runs that undoing `first` is about: it and all since. Where only `claimed`, a history from another computer, has
@@ -235,6 +256,22 @@ fn taken_off(run: &Journal) -> Option<TakenOff<'_>> {
         }),
         Purpose::SetUp { .. } | Purpose::Undo { .. } | Purpose::Leave => None,
     }
+}
+
+/// Whether a run put onto the application what was taken off it, and saw that.
+fn puts_on(run: &Journal, removal: &Removal) -> bool {
+    let steps = run.beginning().map(|it| it.plan.steps.as_slice());
+    let done = |step: &&Step| run.has_done(&step.id);
+    let mut steps = steps.unwrap_or_default().iter().filter(done);
+    steps.any(|step| match step.action.goal() {
+        Some(Goal::Certificate {
+            application,
+            thumbprint,
+            is: true,
+            ..
+        }) => *thumbprint == removal.thumbprint && *application == Slot::text(&removal.application),
+        _ => false,
+    })
 }
 
 /// The runs that a run of this purpose undoes.

@@ -100,17 +100,6 @@ pub enum Purpose {
     Leave,
 }
 
-impl Purpose {
-    /// Whether it sets something up or undoes that: neither does the withdrawal of the console's own consent, nor the taking off
-    /// of one certificate.
-    pub(crate) fn is_about_set_ups(&self) -> bool {
-        match self {
-            Self::SetUp { .. } | Self::Undo { .. } => true,
-            Self::RemoveCertificate { .. } | Self::Leave => false,
-        }
-    }
-}
-
 /// A run that is about to begin.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Run {

@@ -33,6 +33,7 @@ pub use approve::NotApprovable;
 pub use desired::Desired;
 pub use desired::DesiredCertificate;
 pub use desired::check;
+pub use drift::Drift;
 pub use drift::drift;
 pub use history::History;
 pub use history::KnownCertificates;

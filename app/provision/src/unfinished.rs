@@ -46,13 +46,10 @@ pub fn left_over(history: &History) -> Vec<Thumbprint> {
 }
 
 /// The runs since the last one that came to its end. That the console's own consent was withdrawn meanwhile, or a certificate
-/// taken off, changes nothing about a set-up.
+/// taken off or put back, changes nothing about a set-up.
 fn unfinished(history: &History) -> impl Iterator<Item = &Journal> {
-    let about_set_ups = |run: &&Journal| {
-        run.beginning()
-            .is_some_and(|it| it.purpose.is_about_set_ups())
-    };
-    let runs = history.runs.iter().rev().filter(about_set_ups);
+    let runs = history.runs.iter().rev();
+    let runs = runs.filter(|run| history.is_about_set_ups(run));
     runs.take_while(|run| !run.is_finished())
 }
 

@@ -185,6 +185,8 @@ texts! {
         TenantAddedHeading: "Others added something", "Anderen hebben iets toegevoegd";
         TenantAdded: "Since you last carried out a plan here, on {date}, the application got what is listed below. That may be right. This page does not take it away by itself.", "Sinds u hier op {date} voor het laatst een plan uitvoerde, kreeg de toepassing wat hieronder staat. Dat kan kloppen. Deze pagina haalt het niet uit zichzelf weg.";
         TenantDriftShow: "Show the plan for it", "Toon het plan daarvoor";
+        TenantDriftNoCertificate: "The certificate of that set-up is not there any more, or has ended. So begin with the choices: keep another certificate, or give or make a new one. The plan then sets the rest right as well.", "Het certificaat van die inrichting is er niet meer, of is verlopen. Begin daarom bij de keuzes: behoud een ander certificaat, of geef of maak een nieuw. Het plan brengt dan ook de rest in orde.";
+        TenantDriftChoose: "Go to the choices", "Naar de keuzes";
         TenantConfirm: "Yes, go on with {tenant}", "Ja, verder met {tenant}";
         TenantOther: "No, another account", "Nee, een ander account";
 

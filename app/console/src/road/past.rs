@@ -10,8 +10,8 @@ use base::TenantId;
 use graph::GraphError;
 use handoff::ImportedHistory;
 use provision::Desired;
+use provision::Drift;
 use provision::History;
-use provision::Plan;
 use survey::CertificateChoice;
 use survey::Marks;
 use survey::Wish;
@@ -82,7 +82,7 @@ pub(super) async fn of(
 #[derive(Default)]
 struct Since {
     /// What would have to change for all to be as it was set up, if anything.
-    drift: Option<Plan>,
+    drift: Option<Drift>,
     /// What others added.
     added: Vec<Message>,
 }

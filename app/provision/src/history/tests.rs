@@ -15,6 +15,8 @@ use crate::Stop;
 use crate::What;
 use crate::scene::by_hand;
 use crate::scene::certificate;
+use crate::scene::complete;
+use crate::scene::credential;
 use crate::scene::desired;
 use crate::scene::guid;
 use crate::scene::nothing;
@@ -25,7 +27,7 @@ use crate::scene::story::Story;
 use crate::scene::story::elsewhere;
 
 /// A ledger in short. Of the run `a`: `a+` a set-up began, `a@` one of an application beside, `a>b` one that goes on with
-/// `b`, `a~bc` an undoing of `b` and `c`, `a^` the console's own consent; `a=` a step done, `a!` stopped, `a.` finished.
+/// `b`, `a~bc` an undoing of `b` and `c`, `a^` the console's own consent, `a-` a certificate that is taken off; `a=` a step done, `a!` stopped, `a.` finished.
 fn ledger(short: &str) -> Vec<Entry> {
     short.split_whitespace().map(line).collect()
 }
@@ -58,6 +60,7 @@ fn line(word: &str) -> Entry {
         }
         "@" => began(wished_beside(run), None),
         "^" => began(Purpose::Leave, None),
+        "-" => began(taken_off(), None),
         set_up => began(wished(run), set_up.strip_prefix('>')),
     };
     story::entry(&id(run), what)
@@ -91,6 +94,13 @@ fn wished_beside(run: &str) -> Purpose {
     let unique_name = Some(format!("push-{run}"));
     wish.choice.application = ApplicationChoice::Beside { unique_name };
     Purpose::SetUp { wish }
+}
+
+fn taken_off() -> Purpose {
+    let observed = complete();
+    let key_id = credential(1).key_id;
+    let removal = Removal::of(&observed, &key_id).unwrap();
+    Purpose::RemoveCertificate { removal }
 }
 
 fn name(run: &Journal) -> String {
@@ -145,6 +155,16 @@ fn a_ledger_is_read_as_runs() {
         ("a+ a. b~ b. c+ c.",           "abc", "",        "c",  "abc"),
         ("a+ a. b^ b.",                 "ab",  "",        "a",  "ab"),
         ("a^ a!",                       "a",   "a",       "",   "a"),
+        // But it stands after a certificate was taken off, and after that was undone.
+        ("a+ a. b- b.",                 "ab",  "",        "a",  "ab"),
+        ("a+ a. b- b. c~b c.",          "abc", "",        "a",  "abc"),
+        ("a+ a. b- b. c~b c!",          "abc", "c",       "a",  "abc"),
+        ("a+ a. b- b. c^ c. d~bc d.",   "abcd", "",       "a",  "abcd"),
+        ("a+ a. b- b. c~b c. d~bc d.",  "abcd", "",       "a",  "abcd"),
+        ("a+ a. b- b. c~ab c.",         "abc", "",        "",   "abc"),
+        ("a+ a. b~a b. c- c. d~bc d.",  "abcd", "",       "",   "abcd"),
+        ("a+ a. b- b. c+ c. d~bc d.",   "abcd", "",       "",   "abcd"),
+        ("a+ a. b~x b.",                "ab",  "",        "",   "ab"),
         // Two tabs, or two computers' journals in one: each line goes to its run, runs in the order of their beginnings.
         ("a+ b+ a= b= a. b.",           "ab",  "",        "b",  "ab"),
         ("a+ b+ b= b. a= a.",           "ab",  "",        "b",  "ab"),

@@ -10,12 +10,14 @@ use graph::GraphError;
 use provision::Action;
 use provision::Approved;
 use provision::History;
+use provision::Inventory;
 use provision::Journal;
 use provision::NotApprovable;
 use provision::Observed;
 use provision::Plan;
 use provision::Purpose;
 use provision::Removal;
+use provision::Run;
 use provision::RunId;
 use provision::Step;
 use survey::ApplicationChoice;
@@ -164,7 +166,8 @@ impl Here<'_> {
             None => plan.clone().approve()?,
         };
         let wish = planned.wish.clone();
-        self.apply(approved, Purpose::SetUp { wish }, resumed)
+        let found = Inventory::of(observed);
+        self.apply(approved, Purpose::SetUp { wish }, resumed, Some(found))
             .await?;
         self.verify(&planned).await
     }
@@ -217,7 +220,7 @@ impl Here<'_> {
         let purpose = Purpose::Undo {
             runs: names.map(|beginning| beginning.run.clone()).collect(),
         };
-        self.apply(plan.approve()?, purpose, resumed).await?;
+        self.apply(plan.approve()?, purpose, resumed, None).await?;
         self.verify_undone(runs).await
     }
 
@@ -245,7 +248,7 @@ impl Here<'_> {
         let purpose = Purpose::RemoveCertificate {
             removal: removal.clone(),
         };
-        self.apply(plan.approve()?, purpose, resumed).await?;
+        self.apply(plan.approve()?, purpose, resumed, None).await?;
         self.verify_removed(removal).await
     }
 
@@ -258,7 +261,8 @@ impl Here<'_> {
     async fn leave(&self) -> Result<(), Trouble> {
         let console = CONSOLE_APP_ID.parse().expect("a constant");
         let plan = provision::plan_leave(&self.signed_in.graph, &console).await?;
-        self.apply(plan.approve()?, Purpose::Leave, None).await
+        self.apply(plan.approve()?, Purpose::Leave, None, None)
+            .await
     }
 
     async fn apply(
@@ -266,10 +270,14 @@ impl Here<'_> {
         approved: Approved,
         purpose: Purpose,
         resumed: Option<&Journal>,
+        found: Option<Inventory>,
     ) -> Result<(), Trouble> {
         let resumed = resumed.and_then(Journal::beginning);
         let resumes = resumed.map(|beginning| beginning.run.clone());
-        let run = self.page.run(self.signed_in, purpose, resumes);
+        let run = Run {
+            found,
+            ..self.page.run(self.signed_in, purpose, resumes)
+        };
         let journal = self.page.apply(self.signed_in, approved, run, |_| {}).await;
         match journal.stop() {
             Some(stop) => Err(Trouble::Stopped(stop.clone())),

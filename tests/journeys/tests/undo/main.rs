@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "what helps tests may fail as tests do")]
 
 mod deeds;
+mod drift;
 mod others;
 mod paused;
 

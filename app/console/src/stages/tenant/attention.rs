@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use provision::Action;
 use provision::Step;
 use survey::SetUp;
+use survey::Wish;
 use words::Language;
 use words::Text;
 
@@ -20,6 +21,7 @@ use crate::parts::notice::Tone;
 use crate::road;
 use crate::stage::Errand;
 use crate::stage::SignedIn;
+use crate::stage::Stage;
 
 /// Says what has changed since the last run, and offers the plan that sets it right.
 #[component]
@@ -28,7 +30,8 @@ pub(super) fn Drift(
     signed_in: Rc<SignedIn>,
 ) -> impl IntoView {
     let console = use_console();
-    let plan = signed_in.past.drift.as_ref()?;
+    let drift = signed_in.past.drift.as_ref()?;
+    let plan = &drift.plan;
     let (beginning, wish) = signed_in.past.history.last_wish()?;
     let config = console.config()?;
     let again = road::wish_again(wish, &config.marks)?;
@@ -44,21 +47,45 @@ pub(super) fn Drift(
     let changed = plan.steps.iter().filter(|step| step.action != Action::Keep);
     let item = |step: &Step| view! { <li>{console.sentence(step.sentence.clone())}</li> };
     let changed = changed.map(item).collect_view();
-    let show = set_out_button(
-        &signed_in,
-        Errand::SetUp(again),
-        "show-drift",
-        "button",
-        Text::TenantDriftShow,
-    );
+    let needs_certificate = drift.needs_certificate;
+    let explained = needs_certificate.then(|| {
+        view! { <p>{console.text(Text::TenantDriftNoCertificate)}</p> }
+    });
+    let way_on = if needs_certificate {
+        view! { <ChooseAgain signed_in again/> }.into_any()
+    } else {
+        let errand = Errand::SetUp(again);
+        let text = Text::TenantDriftShow;
+        set_out_button(&signed_in, errand, "show-drift", "button", text).into_any()
+    };
     Some(view! {
         <Notice tone=Tone::Warning>
             <h2>{console.text(heading)}</h2>
             <p>{introduction}</p>
             <ul id="drift">{changed}</ul>
-            <div class="actions">{show}</div>
+            {explained}
+            <div class="actions">{way_on}</div>
         </Notice>
     })
+}
+
+/// A button that leads to the choices, as they were made before.
+#[component]
+fn ChooseAgain(
+    /// Who is signed in.
+    signed_in: Rc<SignedIn>,
+    /// What was wished.
+    again: Wish,
+) -> impl IntoView {
+    let console = use_console();
+    let press = move |_| {
+        console.go(Stage::Choose(Rc::clone(&signed_in), Some(again.clone())));
+    };
+    view! {
+        <button type="button" class="button" id="choose-drift" on:click=press>
+            {console.text(Text::TenantDriftChoose)}
+        </button>
+    }
 }
 
 /// Lists what others added since the last run: facts with what to do, and nothing that this page takes away by itself.
