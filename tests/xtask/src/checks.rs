@@ -155,8 +155,8 @@ impl Checks<'_> {
     /// calendar event. Counted as one check here, since its tests are counted among the native ones as well.
     fn acceptance(self) -> Summary {
         let mut cargo = self.toolchain.cargo();
-        // The same choice of crates as all native tests, so that the crates they share are built once.
-        cargo.args(words("test --workspace --exclude browser --test vendor"));
+        // Always the whole workspace, so that what the crates share is built once, with one choice of features.
+        cargo.args(words("test --workspace --test vendor"));
         self.begin("the vendor's side with what was handed over")
             .check(&mut cargo)
     }
@@ -167,7 +167,9 @@ impl Checks<'_> {
         let mut format = self.toolchain.command("cargo-fmt", &[]);
         format.args(words("fmt --all --check"));
         let mut host = clippy();
-        host.args(words("clippy --workspace --all-targets -- --deny warnings"));
+        host.args(words(
+            "clippy --workspace --all-targets --test visits -- --deny warnings",
+        ));
         let mut browser = clippy();
         browser.args(words("clippy --package console --package worker --target"));
         browser.args([WASM_TARGET, "--", "--deny", "warnings"]);
@@ -204,7 +206,8 @@ impl Checks<'_> {
             Err(problem) => return step.end_one(Err(problem)),
         };
         let mut cargo = self.toolchain.cargo();
-        cargo.args(words("test --workspace --exclude browser --no-fail-fast"));
+        // Without those in a browser, whose manifest says that they are run by name only.
+        cargo.args(words("test --workspace --no-fail-fast"));
         python.name_to(&mut cargo);
         step.tests(&mut cargo)
     }
@@ -227,7 +230,7 @@ impl Checks<'_> {
         let mut cargo = self.toolchain.cargo();
         cargo
             .args(words(
-                "test --package browser --no-fail-fast -- --test-threads",
+                "test --workspace --test visits --no-fail-fast -- --test-threads",
             ))
             .arg(visits_at_once().to_string());
         browser.name_to(&mut cargo);

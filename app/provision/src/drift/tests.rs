@@ -90,11 +90,14 @@ fn what_this_console_took_off_is_not_missed_and_all_else_is() {
     assert_eq!(renamed.len(), 1);
 }
 
+/// The fates of the writes, where this console took the certificate off.
+type TakenOffHere = Option<&'static [(&'static str, Fate)]>;
+
 /// Whoever sets right what has changed cannot do without a certificate.
 #[test]
 fn without_its_certificate_a_set_up_is_set_right_by_the_choice_of_another() {
     #[rustfmt::skip]
-    let rows: &[(&str, Option<&[(&str, Fate)]>, ByOthers, Option<bool>)] = &[
+    let rows: &[(&str, TakenOffHere, ByOthers, Option<bool>)] = &[
         ("renamed",                          None,      rename,                             Some(false)),
         ("others took it off",               None,      take_off,                           Some(true)),
         ("taken off here",                   Some(&[]), |_| {},                             None),
