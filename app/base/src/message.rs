@@ -54,4 +54,30 @@ impl Message {
         self.advice = Some(Box::new(advice));
         self
     }
+
+    /// Whether one of the advices that follow is `key`.
+    pub fn advises(&self, key: Key) -> bool {
+        let advice = self.advice.as_deref();
+        advice.is_some_and(|advice| advice.key == key || advice.advises(key))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_advice_is_found_however_far_behind_it_stands() {
+        let advice = Message::new(Key::StateNotDone).advised(Message::new(Key::AdviceRoles));
+        let message = Message::new(Key::StoppedRefused).advised(advice);
+        for (key, expected) in [
+            (Key::StateNotDone, true),
+            (Key::AdviceRoles, true),
+            (Key::AdviceGone, false),
+            // What happened is no advice.
+            (Key::StoppedRefused, false),
+        ] {
+            assert_eq!(message.advises(key), expected, "{key:?}");
+        }
+    }
 }

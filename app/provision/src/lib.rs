@@ -59,6 +59,7 @@ pub use plan::Plan;
 pub use plan::Step;
 pub use plan::StepId;
 pub use plan::plan;
+pub use refusals::lacks_role;
 pub use removal::Removal;
 pub use removal::plan_removal;
 pub use resource::Declared;

@@ -123,6 +123,12 @@ impl Sign {
     }
 }
 
+/// Whether `problem`, of a run that stopped or of something that could not be read, says that the person lacks a role or
+/// the sign-in a permission: a colleague who has it can go on.
+pub fn lacks_role(problem: &Message) -> bool {
+    problem.advises(Key::AdviceRoles)
+}
+
 /// What a refusal comes from, and what to do about it.
 pub(crate) fn advice(refusal: &Refusal) -> Message {
     let row = TABLE.iter().find(|(sign, _)| sign.fits(refusal));

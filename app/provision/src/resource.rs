@@ -29,6 +29,7 @@ use graph::application::ResourceAccess;
 use serde::Deserialize;
 use serde::Serialize;
 use serde_json::Value;
+use survey::Task;
 
 use crate::Observed;
 use crate::StepId;
@@ -119,6 +120,23 @@ pub enum Goal {
         /// The other entries that were there before.
         beside: Vec<KeyId>,
     },
+}
+
+impl Goal {
+    /// What a step towards it needs a directory role for. To take a consent away takes the same as to give it.
+    pub fn task(&self) -> Task {
+        match self {
+            Self::Granted { .. } => Task::GrantPermission,
+            Self::Application { .. }
+            | Self::Properties { .. }
+            | Self::ApplicationGone { .. }
+            | Self::ServicePrincipalGone { .. }
+            | Self::Owner { .. }
+            | Self::ServicePrincipal { .. }
+            | Self::Declared { .. }
+            | Self::Certificate { .. } => Task::RegisterApplication,
+        }
+    }
 }
 
 /// One permission that an application declares.

@@ -28,6 +28,7 @@ pub use obsolete::Obsolete;
 pub use preflight::Check;
 pub use preflight::Subject;
 pub use preflight::Verdict;
+pub use preflight::lacking;
 pub use preflight::preflight;
 pub use roles::Role;
 pub use roles::Task;

@@ -26,6 +26,7 @@ use crate::ApplicationChoice;
 use crate::Choice;
 use crate::Facts;
 use crate::SetUp;
+use crate::Task;
 
 /// What a check came to, the worst last.
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
@@ -165,6 +166,20 @@ async fn read_own<T: Transport, K: Tokens, C: Clock>(
         Err(GraphError::Refused(refusal)) if refusal.status == 403 => Ok(Own::Unread),
         Err(error) => Err(error),
     }
+}
+
+/// The tasks for which `checks` say that the person lacks a role, surely or perhaps: for what a colleague may be needed. What
+/// is left to a colleague anyway is not among them.
+pub fn lacking(checks: &[Check]) -> Vec<Task> {
+    let lacks = |task: &Task| {
+        let subject = match task {
+            Task::RegisterApplication => Subject::RegisterApplication,
+            Task::GrantPermission => Subject::GrantPermission,
+        };
+        let mut about = checks.iter().filter(|check| check.subject == subject);
+        about.any(|check| check.verdict != Verdict::Pass)
+    };
+    Task::ALL.into_iter().filter(lacks).collect()
 }
 
 /// Every check, in the order in which a run meets what it is about.

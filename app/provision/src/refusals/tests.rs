@@ -195,3 +195,27 @@ fn the_advice_travels_with_what_happened() {
     let advised = state.advised(Message::new(Key::AdviceRoles));
     assert_eq!(message.advice, Some(Box::new(advised)));
 }
+
+#[test]
+fn a_lacking_role_is_told_from_what_no_colleague_can_help() {
+    for (status, code, expected) in [
+        (403, "Authorization_RequestDenied", true),
+        (403, "AccessDenied", true),
+        (403, "Directory_QuotaExceeded", false),
+        (400, "CredentialInvalidLifetimeAsPerAppPolicy", false),
+        (404, "Request_ResourceNotFound", false),
+        (503, "UnknownError", false),
+    ] {
+        let refusal = Refusal {
+            status,
+            code: code.to_owned(),
+            message: "No.".to_owned(),
+            request_id: None,
+            retry_after: None,
+        };
+        let problem = crate::reading_problem(&graph::GraphError::Refused(refusal));
+        assert_eq!(lacks_role(&problem), expected, "{status} {code}");
+    }
+    let ended = graph::GraphError::SignInAgain { request_id: None };
+    assert!(!lacks_role(&crate::reading_problem(&ended)));
+}

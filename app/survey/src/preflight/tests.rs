@@ -514,6 +514,62 @@ fn consent_needs_a_role_or_a_colleague() {
     }
 }
 
+/// Who may not read the policies either lacks no role for the set-up by that.
+#[test]
+fn a_colleague_is_needed_for_each_task_whose_role_is_missing() {
+    use Role::*;
+    use Task::*;
+    let owned = || owned(first(), &[ME]);
+    for (roles, set_ups, leave_consent, expected) in [
+        (
+            vec![],
+            vec![],
+            false,
+            vec![RegisterApplication, GrantPermission],
+        ),
+        (vec![], vec![], true, vec![RegisterApplication]),
+        // An owner may meet a step that takes a role.
+        (
+            vec![],
+            vec![owned()],
+            false,
+            vec![RegisterApplication, GrantPermission],
+        ),
+        (
+            vec![CloudApplicationAdministrator],
+            vec![first()],
+            false,
+            vec![GrantPermission],
+        ),
+        (vec![ApplicationAdministrator], vec![], true, vec![]),
+        (
+            vec![PrivilegedRoleAdministrator],
+            vec![],
+            false,
+            vec![RegisterApplication],
+        ),
+        (vec![GlobalAdministrator], vec![], false, vec![]),
+        (
+            vec![PrivilegedRoleAdministrator, ApplicationAdministrator],
+            vec![],
+            false,
+            vec![],
+        ),
+    ] {
+        let choice = Choice {
+            leave_consent,
+            ..choice(make(365))
+        };
+        let unread = Policies::default();
+        let checks = checks(&facts(&roles, set_ups), &unread, &choice, at(NOW));
+        let policy = checks
+            .iter()
+            .find(|check| check.subject == Subject::CertificatePolicy);
+        assert_eq!(policy.unwrap().verdict, Verdict::Warn);
+        assert_eq!(lacking(&checks), expected, "{roles:?} {leave_consent}");
+    }
+}
+
 /// What is said about the certificate.
 fn about_certificate(
     set_ups: Vec<SetUp>,
