@@ -63,6 +63,7 @@ fn read(page: &Url) -> Option<Result<Invitation, InvitationError>> {
 #[cfg(test)]
 mod tests {
     use handoff::Hosting;
+    use handoff::Meant;
 
     use super::*;
 
@@ -73,6 +74,7 @@ mod tests {
     #[test]
     fn a_choice_is_read_from_the_fragment_and_does_not_stay_there() {
         let invitation = Invitation {
+            application: Meant::Ours,
             application_name: "Rooster & agenda".to_owned(),
             mailbox_settings: true,
             hosting: Hosting::OnPremises,

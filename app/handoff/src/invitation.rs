@@ -2,7 +2,8 @@
 //!
 //! It says what the set-up is to be like and nothing more: no id, no request, no certificate, no secret. On the other side
 //! it fills the form, and everything is observed and planned anew. Whoever sends it is a stranger until then, so it is
-//! read strictly.
+//! read strictly, and what takes something away (permissions, owners) is not in it: that is for whoever carries it out to
+//! choose.
 
 use base::Key;
 use base::Message;
@@ -12,13 +13,14 @@ use serde::Deserialize;
 use serde::Serialize;
 use serde_json::Value;
 use serde_json::json;
+use survey::ApplicationChoice;
 use survey::CertificateChoice;
 use survey::Choice;
 
 /// What is before the choice in the fragment of a link.
 const IN_FRAGMENT: &str = "choice=";
 /// The form in which the choice is written.
-const FORM: u32 = 1;
+const FORM: u32 = 2;
 /// Most bytes of a fragment or a file that are read.
 const MOST_BYTES: usize = 4 * 1024;
 /// Longest name of an application ("application resource type").
@@ -32,11 +34,28 @@ pub enum Hosting {
     Hosted,
     /// At the institution, which makes a key pair.
     OnPremises,
+    /// At the institution, which has a key pair already.
+    OwnPair,
+}
+
+/// Which application is meant, as far as that can be said without an id: where more than one can be meant, the person on
+/// the other side says which.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Meant {
+    /// The one of this console's, which is made where there is none.
+    Ours,
+    /// One that is there.
+    Existing,
+    /// A new one beside those that are there.
+    Beside,
 }
 
 /// A choice for a colleague.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Invitation {
+    /// Which application is meant.
+    pub application: Meant,
     /// Name of the application.
     pub application_name: String,
     /// Whether the colours of categories are wanted besides the calendars.
@@ -90,6 +109,7 @@ struct Form {
 struct Written {
     #[serde(rename = "form")]
     _form: u32,
+    application: Meant,
     application_name: String,
     mailbox_settings: bool,
     hosting: Hosting,
@@ -108,12 +128,16 @@ impl Invitation {
             }
         });
         Self {
+            application: match choice.application {
+                ApplicationChoice::Ours => Meant::Ours,
+                ApplicationChoice::Existing { .. } => Meant::Existing,
+                ApplicationChoice::Beside { .. } => Meant::Beside,
+            },
             application_name: readable.take(LONGEST_NAME).collect(),
             mailbox_settings: choice.mailbox_settings,
             hosting: match choice.certificate {
-                CertificateChoice::Make { .. } | CertificateChoice::Own { .. } => {
-                    Hosting::OnPremises
-                }
+                CertificateChoice::Make { .. } => Hosting::OnPremises,
+                CertificateChoice::Own { .. } => Hosting::OwnPair,
                 CertificateChoice::Vendor { .. } | CertificateChoice::Keep { .. } => {
                     Hosting::Hosted
                 }
@@ -170,14 +194,16 @@ impl Invitation {
             return Err(InvitationError::Name);
         }
         Ok(Self {
+            application: written.application,
             application_name: name,
             mailbox_settings: written.mailbox_settings,
             hosting: written.hosting,
         })
     }
 
-    /// The form's `choice` with what the colleague chose. The certificate stays as the form has it: only the form knows
-    /// which one the tenant has already, and what a new one is made of; [`Self::hosting`] says which source to propose.
+    /// The form's `choice` with what the colleague chose. Application and certificate stay as the form has them: only the
+    /// form knows which ones the tenant has already, and what a new certificate is made of; [`Self::application`] and
+    /// [`Self::hosting`] say what to propose.
     pub fn apply_to(&self, choice: Choice) -> Choice {
         Choice {
             application_name: self.application_name.clone(),
@@ -189,6 +215,7 @@ impl Invitation {
     fn json(&self) -> Value {
         json!({
             "form": FORM,
+            "application": self.application,
             "application_name": self.application_name,
             "mailbox_settings": self.mailbox_settings,
             "hosting": self.hosting,

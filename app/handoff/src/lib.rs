@@ -24,6 +24,7 @@ pub use hand_over::Line;
 pub use invitation::Hosting;
 pub use invitation::Invitation;
 pub use invitation::InvitationError;
+pub use invitation::Meant;
 pub use journal_file::ImportedHistory;
 pub use journal_file::JournalFileError;
 pub use journal_file::journal_file;

@@ -220,6 +220,7 @@ texts! {
 
         ChooseHeading: "What shall be set up?", "Wat moet worden ingericht?";
         ChooseInvited: "A colleague filled this in: check it. The name, the permissions and where MyTimetable runs come from your colleague's link or file. Everything else was read from this tenant just now.", "Een collega heeft dit ingevuld: kijk het na. De naam, de rechten en waar MyTimetable draait, komen uit de koppeling of het bestand van uw collega. Al het andere is zojuist uit deze tenant gelezen.";
+        ChooseInvitedWhich: "Several applications can be meant: ask your colleague which one, and choose it below.", "Er kunnen meer toepassingen bedoeld zijn: vraag uw collega welke, en kies haar hieronder.";
         ChooseInvitedDrop: "Do not use it", "Gebruik het niet";
         ChooseInvitedFile: "Did a colleague send you a file with the choices? Choose it here", "Heeft een collega u een bestand met de keuzes gestuurd? Kies het hier";
         ChooseInvitedFileHelp: "It only fills in this form.", "Het vult alleen dit formulier in.";

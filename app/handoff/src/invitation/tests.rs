@@ -66,6 +66,7 @@ fn choice(certificate: CertificateChoice) -> Choice {
 
 fn invitation() -> Invitation {
     Invitation {
+        application: Meant::Ours,
         application_name: "Push".to_owned(),
         mailbox_settings: false,
         hosting: Hosting::Hosted,
@@ -77,10 +78,11 @@ fn it_comes_back_by_link_and_by_file() {
     for (certificate, hosting) in [
         (vendor(), Hosting::Hosted),
         (make(), Hosting::OnPremises),
-        (own(), Hosting::OnPremises),
+        (own(), Hosting::OwnPair),
         (keep(), Hosting::Hosted),
     ] {
         let sent = Invitation::of(&choice(certificate));
+        assert_eq!(sent.application, Meant::Existing);
         assert_eq!(sent.hosting, hosting);
         assert_eq!(sent.application_name, "Rooster “Ü” 🗓");
         assert!(sent.mailbox_settings);
@@ -89,6 +91,30 @@ fn it_comes_back_by_link_and_by_file() {
         let with_mark = format!("#{fragment}");
         assert_eq!(Invitation::from_fragment(&with_mark), Ok(sent.clone()));
         assert_eq!(Invitation::from_file(sent.to_file().as_bytes()), Ok(sent));
+    }
+}
+
+#[test]
+fn which_application_is_meant_is_said_without_its_key() {
+    let beside = |key: Option<&str>| ApplicationChoice::Beside {
+        unique_name: key.map(str::to_owned),
+    };
+    for (application, meant, member) in [
+        (ApplicationChoice::Ours, Meant::Ours, "ours"),
+        (beside(None), Meant::Beside, "beside"),
+        (beside(Some("secret-key-2")), Meant::Beside, "beside"),
+    ] {
+        let choice = Choice {
+            application,
+            ..Choice::new("Push", vendor())
+        };
+        let sent = Invitation::of(&choice);
+        assert_eq!(sent.application, meant);
+        let file = sent.to_file();
+        let members: Value = serde_json::from_str(&file).unwrap();
+        assert_eq!(members["application"], member);
+        assert!(!file.contains("secret"), "{file}");
+        assert_eq!(Invitation::from_file(file.as_bytes()), Ok(sent));
     }
 }
 
@@ -112,7 +138,13 @@ fn it_says_nothing_but_the_choice() {
         names.sort();
         assert_eq!(
             names,
-            ["application_name", "form", "hosting", "mailbox_settings"]
+            [
+                "application",
+                "application_name",
+                "form",
+                "hosting",
+                "mailbox_settings"
+            ]
         );
         for hidden in [OBJECT_ID, "ecret", "ABAB", "abab", "cdcd", "3072"] {
             assert!(!file.contains(hidden), "{hidden} in {file}");
@@ -163,10 +195,11 @@ fn what_is_not_a_choice_is_refused() {
     use InvitationError::OtherForm;
     use InvitationError::TooLarge;
     use InvitationError::Unreadable;
-    let with = |members: &str| format!(r#"{{"form":1,"application_name":"Push",{members}}}"#);
+    let begun = r#"{"form":2,"application":"ours","application_name":"#;
+    let with = |members: &str| format!(r#"{begun}"Push",{members}}}"#);
     let named = |name: &str| {
         let rest = r#""mailbox_settings":false,"hosting":"hosted""#;
-        format!(r#"{{"form":1,"application_name":"{name}",{rest}}}"#)
+        format!(r#"{begun}"{name}",{rest}}}"#)
     };
     let right = with(r#""mailbox_settings":false,"hosting":"hosted""#);
     assert_eq!(Invitation::from_file(right.as_bytes()), Ok(invitation()));
@@ -178,7 +211,7 @@ fn what_is_not_a_choice_is_refused() {
         (String::new(), Unreadable),
         ("{}".to_owned(), Unreadable),
         ("null".to_owned(), Unreadable),
-        ("[1]".to_owned(), Unreadable),
+        ("[2]".to_owned(), Unreadable),
         (right[..right.len() - 1].to_owned(), Unreadable),
         (format!("{right}{right}"), Unreadable),
         (with(r#""mailbox_settings":false"#), Unreadable),
@@ -199,13 +232,16 @@ fn what_is_not_a_choice_is_refused() {
             Unreadable,
         ),
         (
-            with(r#""form":1,"mailbox_settings":false,"hosting":"hosted""#),
+            with(r#""form":2,"mailbox_settings":false,"hosting":"hosted""#),
             Unreadable,
         ),
-        (right.replace("1", "2"), OtherForm),
-        (right.replace("1", "0"), OtherForm),
-        (r#"{"form":2,"plan":[]}"#.to_owned(), OtherForm),
-        (right.replace("1", "\"1\""), Unreadable),
+        (right.replace(r#""ours""#, r#""55555555""#), Unreadable),
+        (right.replace(r#""ours""#, r#"{"id":"1"}"#), Unreadable),
+        (right.replace(r#""application":"ours","#, ""), Unreadable),
+        (right.replace("2", "3"), OtherForm),
+        (right.replace("2", "1"), OtherForm),
+        (r#"{"form":3,"plan":[]}"#.to_owned(), OtherForm),
+        (right.replace("2", "\"2\""), Unreadable),
         (named(&"x".repeat(121)), Name),
         (named(r"Push\nGranted"), Name),
         (named(r"Push\u0000"), Name),

@@ -4,6 +4,7 @@ use base::ObjectId;
 use base::Thumbprint;
 use base::Timestamp;
 use graph::owner::Owner;
+use handoff::Meant;
 use survey::ApplicationChoice;
 use survey::Facts;
 use survey::Marks;
@@ -95,14 +96,26 @@ impl Candidates {
             .map_or(Which::New, Which::There)
     }
 
-    /// Which one the form proposes where a colleague filled it in. The colleague said nothing about which one, so of several
-    /// of ours none is proposed.
-    pub(super) fn proposed_to_invited(&self) -> Which {
-        let ours = self.set_ups.iter().filter(|one| one.ours).count();
-        if ours > 1 {
-            Which::Open
-        } else {
+    /// Which one the form proposes where a colleague filled it in. The colleague could not name it, so where another than the
+    /// proposed one may be `meant` none is proposed: a second application, or a change to a wrong one, would come of it.
+    pub(super) fn proposed_to_invited(&self, meant: Meant) -> Which {
+        let made = |one: &SetUp| self.kind(one) == Kind::Made;
+        let ours: Vec<&SetUp> = self.set_ups.iter().filter(|one| one.ours).collect();
+        let is_clear = match (meant, self.set_ups.as_slice()) {
+            (_, []) => true,
+            // What was to be made may have been, since.
+            (Meant::Ours, _) => match ours.as_slice() {
+                [] => true,
+                [one] => made(one),
+                _ => false,
+            },
+            (Meant::Existing, [one]) => made(one),
+            (Meant::Existing | Meant::Beside, _) => false,
+        };
+        if is_clear {
             self.proposed()
+        } else {
+            Which::Open
         }
     }
 

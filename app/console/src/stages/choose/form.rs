@@ -62,8 +62,8 @@ pub(crate) struct Form {
     pub(crate) remove_owners: RwSignal<Vec<ObjectId>>,
     pub(crate) leave_consent: RwSignal<bool>,
     pub(crate) problems: RwSignal<Vec<Problem>>,
-    /// Whether a colleague filled it in.
-    pub(crate) invited: RwSignal<bool>,
+    /// Where the certificate comes from by what a colleague filled in, if one did and none can be kept.
+    pub(crate) invited: RwSignal<Option<Source>>,
     /// Why a colleague's file could not be used.
     pub(crate) invitation_problem: RwSignal<Option<Message>>,
     candidates: StoredValue<Candidates>,
@@ -99,7 +99,7 @@ impl Form {
             remove_owners: RwSignal::new(Vec::new()),
             leave_consent: RwSignal::new(false),
             problems: RwSignal::new(Vec::new()),
-            invited: RwSignal::new(false),
+            invited: RwSignal::new(None),
             invitation_problem: RwSignal::new(None),
             candidates: StoredValue::new(candidates),
             new_name: StoredValue::new(config.marks.display_name.clone()),
@@ -161,7 +161,10 @@ impl Form {
     /// Fills in what a colleague chose. A certificate that is there stays proposed; only where there is none does it matter
     /// where MyTimetable runs.
     pub(crate) fn invite(self, invitation: &Invitation) {
-        let proposed = self.candidates.with_value(|all| all.proposed_to_invited());
+        let meant = invitation.application;
+        let proposed = self
+            .candidates
+            .with_value(|all| all.proposed_to_invited(meant));
         if proposed == Which::Open {
             self.choose(proposed);
         }
@@ -169,13 +172,20 @@ impl Form {
         self.new_name.set_value(choice.application_name.clone());
         self.rename(choice.application_name);
         self.mailbox_settings.set(choice.mailbox_settings);
+        let source = match invitation.hosting {
+            Hosting::Hosted => Source::Vendor,
+            Hosting::OnPremises => Source::Make,
+            Hosting::OwnPair => Source::Own,
+        };
         if !matches!(self.source.get_untracked(), Source::Keep(_)) {
-            self.source.set(match invitation.hosting {
-                Hosting::Hosted => Source::Vendor,
-                Hosting::OnPremises => Source::Make,
-            });
+            self.source.set(source);
         }
-        self.invited.set(true);
+        self.invited.set(Some(source));
+    }
+
+    /// Whether a colleague filled it in, and could not say which of several applications is meant; following the choice.
+    pub(crate) fn is_open_to_invited(self) -> bool {
+        self.invited.get().is_some() && self.application.get() == Which::Open
     }
 
     /// Chooses an application, and proposes what it brings along. What was said of another one is not meant of this one.
@@ -196,9 +206,14 @@ impl Form {
         let depends = |field| matches!(field, Field::Application | Field::ApplicationName);
         self.problems
             .update(|problems| problems.retain(|problem| !depends(problem.field)));
-        let given = self.certificate.with_untracked(Option::is_some);
         let source = self.source.get_untracked();
-        let source = proposed::source(source, given, &self.kept_of(which));
+        let given = match source {
+            Source::Vendor => self.certificate.with_untracked(Option::is_some),
+            Source::Own => self.own.with_untracked(Option::is_some),
+            Source::Make | Source::Keep(_) => false,
+        };
+        let invited = self.invited.get_untracked();
+        let source = proposed::source(source, given, invited, &self.kept_of(which));
         // Setting it draws that part anew, and what was typed into it is gone.
         if source != self.source.get_untracked() {
             self.source.set(source);

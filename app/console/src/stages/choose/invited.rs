@@ -28,10 +28,15 @@ pub(super) fn Invited(
 ) -> impl IntoView {
     let console = use_console();
     let notice = move || {
-        form.invited.get().then(|| {
+        form.invited.get().map(|_| {
+            let which = move || {
+                let open = form.is_open_to_invited();
+                open.then(|| view! { <p id="invited-which">{console.text(Text::ChooseInvitedWhich)}</p> })
+            };
             view! {
                 <Notice tone=Tone::Remark>
                     <p id="invited">{console.text(Text::ChooseInvited)}</p>
+                    {which}
                     <button type="button" class="button button--small" id="drop-invitation" on:click=move |_| forget(console)>
                         {console.text(Text::ChooseInvitedDrop)}
                     </button>

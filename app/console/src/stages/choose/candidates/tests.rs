@@ -235,22 +235,28 @@ fn the_person_is_not_among_the_other_owners() {
     assert_eq!(others(Which::New), None);
 }
 
-/// A colleague's choice says nothing about which one: of several the person says it.
+/// A colleague's choice names none: where another one may be meant the person says which.
 #[test]
-fn an_invitation_proposes_none_of_several() {
+fn an_invitation_proposes_only_what_alone_can_be_meant() {
     use Which::*;
-    for (set_ups, proposed) in [
-        (vec![], New),
-        (vec![stranger(5)], New),
-        (vec![made(1), stranger(5)], There(0)),
-        (vec![adopted(4)], New),
-        (vec![made(1), made(2)], Open),
-        (vec![made(1), adopted(4)], Open),
-        (vec![adopted(4), adopted(6)], Open),
+    for (set_ups, ours, existing, beside) in [
+        (vec![], New, New, New),
+        // As it was when the colleague chose a new one.
+        (vec![stranger(5)], New, Open, Open),
+        // Made by the colleague's own run, or the one that was there.
+        (vec![made(1)], There(0), There(0), Open),
+        (vec![made(1), stranger(5)], There(0), Open, Open),
+        // Adopting it may have been what the colleague began.
+        (vec![adopted(4)], Open, Open, Open),
+        (vec![made(1), made(2)], Open, Open, Open),
+        (vec![made(1), adopted(4)], Open, Open, Open),
+        (vec![adopted(4), adopted(6)], Open, Open, Open),
     ] {
         let case = format!("{set_ups:?}");
         let candidates = candidates(set_ups, None);
-        assert_eq!(candidates.proposed_to_invited(), proposed, "{case}");
+        let proposed = [Meant::Ours, Meant::Existing, Meant::Beside]
+            .map(|meant| candidates.proposed_to_invited(meant));
+        assert_eq!(proposed, [ours, existing, beside], "{case}");
     }
     let candidates = candidates(vec![made(1), made(2)], None);
     assert_eq!(candidates.name(Open), None);

@@ -6,13 +6,24 @@ use base::Timestamp;
 use super::Source;
 
 /// Where the certificate comes from once an application is chosen whose certificates `kept` can be kept. What the person
-/// has begun (a pair to be made, a certificate that was `given`) stays.
-pub(super) fn source(now: Source, given: bool, kept: &[(Thumbprint, Timestamp)]) -> Source {
-    match (now, kept.first()) {
-        (Source::Make | Source::Own, _) => now,
-        (Source::Vendor, _) if given => Source::Vendor,
-        (_, Some((thumbprint, _))) => Source::Keep(*thumbprint),
-        (_, None) => Source::Vendor,
+/// has begun (a pair to be made, a certificate that was `given` for it) stays. What a colleague's choice proposes, `invited`, is
+/// not begun by anybody: it counts only where nothing can be kept.
+pub(super) fn source(
+    now: Source,
+    given: bool,
+    invited: Option<Source>,
+    kept: &[(Thumbprint, Timestamp)],
+) -> Source {
+    let is_begun = match now {
+        Source::Keep(_) => false,
+        Source::Make | Source::Own if Some(now) != invited => true,
+        Source::Make => false,
+        Source::Vendor | Source::Own => given,
+    };
+    match kept.first() {
+        _ if is_begun => now,
+        Some((thumbprint, _)) => Source::Keep(*thumbprint),
+        None => invited.unwrap_or(Source::Vendor),
     }
 }
 
@@ -40,7 +51,30 @@ mod tests {
             (keep(3), true, vec![kept(1)], keep(1)),
         ] {
             let case = format!("{now:?} {given} {there:?}");
-            assert_eq!(source(now, given, &there), proposed, "{case}");
+            assert_eq!(source(now, given, None, &there), proposed, "{case}");
+        }
+        // The colleague's form says where a new one would come from; one that is there goes before it.
+        for invited in [Source::Vendor, Source::Make, Source::Own] {
+            for (now, given, there, proposed) in [
+                (invited, false, vec![], invited),
+                (invited, false, vec![kept(1)], keep(1)),
+                (keep(3), false, vec![], invited),
+            ] {
+                let case = format!("{now:?} {given} {there:?}, invited to {invited:?}");
+                let source = source(now, given, Some(invited), &there);
+                assert_eq!(source, proposed, "{case}");
+            }
+        }
+        // What the person gave, or chose instead, stays.
+        let (vendor, make, own) = (Source::Vendor, Source::Make, Source::Own);
+        for (now, given, invited) in [
+            (vendor, true, vendor),
+            (own, true, own),
+            (own, false, make),
+            (make, false, vendor),
+        ] {
+            let source = source(now, given, Some(invited), &[kept(1)]);
+            assert_eq!(source, now, "{now:?} {given} {invited:?}");
         }
     }
 }
