@@ -23,6 +23,7 @@ use signin::Callback;
 use signin::Purpose;
 use words::Text;
 
+pub(crate) use self::carry_out::Stopped;
 pub(crate) use self::carry_out::carry_out;
 pub(crate) use self::entra::sign_in;
 pub(crate) use self::entra::sign_in_and_go_on;

@@ -1,12 +1,11 @@
 //! Where the person is on the road. Each stage owns what it needs, so "carry out without a plan" cannot be written down.
 
+mod errand;
 mod trouble;
 
 use std::rc::Rc;
 
-use base::KeyId;
 use base::Message;
-use base::ObjectId;
 use base::Secret;
 use graph::Graph;
 use graph::owner::Owner;
@@ -23,8 +22,6 @@ use provision::Plan;
 use provision::Removal;
 use provision::RunId;
 use provision::Step;
-use serde::Deserialize;
-use serde::Serialize;
 use signin::Keeper;
 use survey::ApplicationChoice;
 use survey::Check;
@@ -37,6 +34,7 @@ use crate::browser::clock::BrowserClock;
 use crate::browser::fetch::Fetch;
 use crate::config::ConfigProblem;
 
+pub(crate) use errand::Errand;
 pub(crate) use trouble::Trouble;
 
 /// The tokens of the person who is signed in.
@@ -76,26 +74,6 @@ pub(crate) struct Past {
     pub(crate) added: Vec<Message>,
     /// A history from another computer: a claim, shown as such, and never more than that.
     pub(crate) imported: Option<ImportedHistory>,
-}
-
-/// What the person came to do with write access.
-#[derive(Clone, Debug, Deserialize, Serialize)]
-pub(crate) enum Errand {
-    /// To make or to change a set-up.
-    SetUp(Wish),
-    /// To go on with a run that was interrupted.
-    Resume(RunId),
-    /// To undo this run and all since.
-    Undo(RunId),
-    /// To take a certificate off an application.
-    RemoveCertificate {
-        /// The application's object id.
-        application: ObjectId,
-        /// Which certificate.
-        key_id: KeyId,
-    },
-    /// To withdraw this console's own consent.
-    Leave,
 }
 
 /// What a plan is for, with what is needed to see that it is reached.

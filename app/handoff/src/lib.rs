@@ -1,5 +1,6 @@
 //! What leaves the page: the facts that the vendor needs and a text that says them, the plan as a change request, the
-//! choice for a colleague, the journal as a file; and the reading of the last two. Pure.
+//! choice for a colleague, the journal as a file; and the reading of the last two. Besides, what whoever lacks a role
+//! leaves to a colleague. Pure.
 //!
 //! No secret is kept in here: everything is made of what was observed in the tenant, chosen in the form, or written into
 //! the journal, none of which holds a key or a password. The one exception is the command that proves a set-up: the
@@ -13,6 +14,7 @@ mod journal_file;
 mod markdown;
 mod plain_text;
 mod proof;
+mod remainder;
 mod reminder;
 mod standing;
 
@@ -32,5 +34,7 @@ pub use journal_file::read_journal_file;
 pub use proof::PROOF_ANSWERS;
 pub use proof::ProofAnswer;
 pub use proof::ProofCommands;
+pub use remainder::Remainder;
+pub use remainder::Way;
 pub use reminder::reminder;
 pub use standing::Standing;

@@ -130,7 +130,7 @@ texts! {
         TenantMissingRegister: "To register the application you need one of these roles: {roles}.", "Om de toepassing te registreren hebt u een van deze rollen nodig: {roles}.";
         TenantMissingGrant: "To consent to the permissions you need one of these roles: {roles}.", "Om toestemming voor de rechten te geven hebt u een van deze rollen nodig: {roles}.";
         TenantMissingHeading: "Roles that are missing", "Rollen die ontbreken";
-        TenantMissingHelp: "You can go on and see the plan; Microsoft will refuse the step for which you have no role. The run stops there; what was done before it stands, and a colleague with the role can finish it.", "U kunt doorgaan en het plan zien; Microsoft weigert de stap waarvoor u geen rol hebt. De uitvoering stopt daar; wat ervoor gedaan is, blijft staan, en een collega met de rol kan haar afmaken.";
+        TenantMissingHelp: "You can go on: before anything is written you get a link that hands your choices to a colleague with the role. Or carry out what you may: Microsoft refuses the step for which you have no role, what was done before it stands, and a colleague does the rest.", "U kunt doorgaan: voordat er iets wordt geschreven, krijgt u een koppeling waarmee een collega met de rol uw keuzes overneemt. Of voer uit wat u mag: Microsoft weigert de stap waarvoor u geen rol hebt, wat ervoor gedaan is, blijft staan, en een collega doet de rest.";
         TenantRolesEnough: "Your roles suffice for the whole set-up.", "Uw rollen zijn genoeg voor de hele inrichting.";
         TenantSetUps: "Set-ups that are there", "Inrichtingen die er zijn";
         TenantNoSetUps: "None yet.", "Nog geen.";
@@ -426,6 +426,13 @@ texts! {
         HandOverHeading: "Ready to hand over", "Klaar om over te dragen";
         HandOverWaiting: "Almost ready: a colleague has to consent", "Bijna klaar: een collega moet toestemming geven";
         HandOverWaitingHelp: "Everything that you may do is done and was read back. MyTimetable gets access only once the consent is given. The values below will not change.", "Alles wat u mag doen, is gedaan en teruggelezen. MyTimetable krijgt pas toegang zodra de toestemming is gegeven. De waarden hieronder veranderen niet meer.";
+        HandOnHeading: "Let a colleague go on", "Laat een collega verdergaan";
+        HandOnNotBegun: "Nothing of this was written yet, so all of it can go to a colleague.", "Hiervan is nog niets geschreven; alles kan dus naar een collega.";
+        HandOnBegun: "What was done stands. Your colleague's page looks and plans anew, finds it, and does only the rest.", "Wat gedaan is, blijft staan. De pagina van uw collega kijkt en plant opnieuw, vindt het, en doet alleen de rest.";
+        HandOnRegister: "For the application and its certificates this takes one of these roles: {roles}.", "Voor de toepassing en haar certificaten is een van deze rollen nodig: {roles}.";
+        HandOnGrant: "For the consent this takes one of these roles: {roles}.", "Voor de toestemming is een van deze rollen nodig: {roles}.";
+        HandOnParts: "Whoever holds only one of them does that part and hands on the rest in the same way.", "Wie er maar een heeft, doet dat deel en laat de rest op dezelfde manier aan een ander over.";
+        HandOnWhich: "The link names no application. If the tenant has several for MyTimetable, tell your colleague which one you mean.", "De koppeling noemt geen toepassing. Heeft de tenant er meer voor MyTimetable, zeg uw collega dan welke u bedoelt.";
         HandOverInvite: "Send this link to a colleague with the role for it. It opens this page with your choice filled in; there everything is looked at and planned anew. It holds no id, no request and no secret.", "Stuur deze koppeling naar een collega met de rol daarvoor. Zij opent deze pagina met uw keuze ingevuld; daar wordt alles opnieuw bekeken en gepland. Er staat geen id, geen verzoek en geen geheim in.";
         HandOverInviteFile: "Save it as a file instead", "Bewaar het in plaats daarvan als bestand";
         HandOverInviteLink: "The link for a colleague", "De koppeling voor een collega";

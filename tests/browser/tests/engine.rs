@@ -173,6 +173,43 @@ async fn the_consent_is_handed_to_a_colleague_by_a_link() -> Result<(), Trouble>
 }
 
 #[tokio::test]
+async fn who_may_not_register_hands_the_whole_set_up_on_before_anything_is_written()
+-> Result<(), Trouble> {
+    visit(Scene::new(World::University), async |page| {
+        let certificate = proof::vendor_certificate(page);
+        page.open().await?;
+        walk::sign_in(page, "privileged.role.admin@voorbeeld.example").await?;
+        page.press("#confirm-tenant").await?;
+        page.press("#source-vendor").await?;
+        page.attach("Choose the file", &certificate).await?;
+        page.see("CN=push.mytimetable.example").await?;
+        page.press("#choose").await?;
+        walk::consent(page, "#hand-on").await?;
+        let roles = page.text_of("#hand-on-roles").await?;
+        assert!(roles.contains("Cloud Application Administrator"), "{roles}");
+        page.see("Pass it on together with the link").await?;
+        let link = page.text_of("#invitation-link").await?;
+        assert_eq!(walk::writes(page), []);
+
+        page.driver.goto("about:blank").await?;
+        page.driver.goto(&link).await?;
+        page.see("A colleague").await?;
+        walk::sign_in(page, walk::ADMINISTRATOR).await?;
+        page.press("#confirm-tenant").await?;
+        page.attach("Choose the file", &certificate).await?;
+        page.see("CN=push.mytimetable.example").await?;
+        page.press("#choose").await?;
+        walk::consent(page, "#plan").await?;
+        page.press("#approve").await?;
+        page.see("Ready to hand over").await?;
+        let client_id = page.text_of("#hand-over-client-id").await?;
+        walk::expect_complete_rows(page, &client_id);
+        Ok(())
+    })
+    .await
+}
+
+#[tokio::test]
 async fn a_claims_challenge_in_the_middle_is_answered_and_the_run_goes_on() -> Result<(), Trouble> {
     visit(Scene::new(World::University), async |page| {
         let certificate = proof::vendor_certificate(page);

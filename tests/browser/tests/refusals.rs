@@ -52,6 +52,10 @@ async fn a_role_that_does_not_suffice_is_told_before_and_stops_the_step_it_is_ne
         page.press("#approve").await?;
         page.see("Microsoft refused this step: Insufficient privileges to complete the operation.")
             .await?;
+        // The certificate got there before, so whoever goes on keeps it.
+        page.see("is on the application and stays").await?;
+        let offered = page.text_of("#hand-on-roles").await?;
+        assert!(!offered.contains("Cloud Application"), "{offered}");
         let stopped = page.text_of(".progress__step--stopped").await?;
         assert!(
             stopped.starts_with("Consent to Calendars.ReadWrite"),

@@ -443,6 +443,30 @@ pub enum Key {
     InvitationForm,
     /// The name in the colleague's link or file is longer than `{most}` characters, or has control characters.
     InvitationName,
+
+    // What becomes of the certificate `{thumbprint}` of a set-up that a colleague goes on with, for whoever hands it on.
+    /// It is on the application, and stays.
+    HandOnKept,
+    /// Whether it is on the application is not known.
+    HandOnUnsure,
+    /// It is not on the application; its key pair was made here, and is of no use.
+    HandOnMadeInVain,
+    /// Its key pair is still to be made.
+    HandOnMake,
+    /// It is not on the application; the institution has its key pair.
+    HandOnOwn,
+    /// It is not on the application; the vendor sent it.
+    HandOnVendor,
+
+    // What a colleague does where no link can carry what is left.
+    /// Undoing runs.
+    HandOnUndo,
+    /// Taking a certificate off an application.
+    HandOnRemoval,
+    /// Withdrawing this console's own consent.
+    HandOnLeave,
+
+    // The journal, in this browser and as a file.
     /// The journal in this browser cannot be read; `{reason}`.
     JournalUnreadable,
     /// The journal's file is larger than `{most}` MiB, so it is another file.

@@ -40,31 +40,58 @@ use crate::stage::Stage;
 use crate::stage::Trouble;
 use crate::stage::WithKeys;
 
-/// Carries an approved plan out, reads everything back, and goes where its aim leads. What stops it is returned with the run
-/// to go on with, if there is one, and the page stays where it is.
+/// What stopped a run, or kept it from beginning.
+#[derive(Clone, Debug)]
+pub(crate) struct Stopped {
+    /// What went wrong.
+    pub(crate) trouble: Trouble,
+    /// The run to go on with, if there is one.
+    pub(crate) run: Option<RunId>,
+    /// What was done, if anything was begun.
+    pub(crate) journal: Option<Journal>,
+}
+
+impl Stopped {
+    /// Nothing was begun; `run` is what was to be gone on with, where it still can be.
+    fn before(trouble: Trouble, run: Option<RunId>) -> Self {
+        Self {
+            trouble,
+            run,
+            journal: None,
+        }
+    }
+}
+
+/// Carries an approved plan out, reads everything back, and goes where its aim leads. What stops it is returned, and the page
+/// stays where it is.
 pub(crate) async fn carry_out(
     console: Console,
     planned: &Planned,
     approved: Approved,
     tell: impl Fn(Event),
     verifying: impl Fn(Seen),
-) -> Result<(), (Trouble, Option<RunId>)> {
+) -> Result<(), Stopped> {
     let signed_in = &planned.signed_in;
     let tenant = &signed_in.facts.organization.id;
     // Where nothing begins, a run that was to be gone on with still is.
-    let before = |trouble| (trouble, planned.resumes.clone());
+    let before = |trouble| Stopped::before(trouble, planned.resumes.clone());
     let ledger = BrowserLedger::open()
         .await
         .map_err(|error| before(no_ledger(&error)))?;
     let _lock = lock_for(tenant).await.map_err(before)?;
     let history = history(&ledger, tenant).await.map_err(before)?;
     // Whoever finds it superseded does not go on with it.
-    still_unfinished(&history, planned).map_err(|trouble| (trouble, None))?;
+    let unfinished = still_unfinished(&history, planned);
+    unfinished.map_err(|trouble| Stopped::before(trouble, None))?;
     let run = run(planned, &history);
     let id = run.id.clone();
     let journal = provision::apply(approved, run, &signed_in.graph, &ledger, tell).await;
     if let Some(stop) = journal.stop() {
-        return Err((Trouble::of_stop(stop), Some(id)));
+        return Err(Stopped {
+            trouble: Trouble::of_stop(stop),
+            run: Some(id),
+            journal: Some(journal),
+        });
     }
     let stage = match &planned.aim {
         Aim::SetUp(wish, desired) => read_back(signed_in, wish, desired, verifying).await,
@@ -84,7 +111,11 @@ pub(crate) async fn carry_out(
         },
         Aim::Leave => Ok(Stage::Left),
     };
-    console.go(stage.map_err(|trouble| (trouble, None))?);
+    console.go(stage.map_err(|trouble| Stopped {
+        trouble,
+        run: None,
+        journal: Some(journal),
+    })?);
     Ok(())
 }
 

@@ -75,6 +75,11 @@ impl Trouble {
         matches!(self.message.key, Key::StoppedSignIn | Key::StoppedChallenge)
     }
 
+    /// Whether the person lacks a role that a colleague may have.
+    pub(crate) fn lacks_role(&self) -> bool {
+        provision::lacks_role(&self.message)
+    }
+
     /// What a new sign-in must prove, where Graph demands one.
     pub(crate) fn challenge(&self) -> Option<&str> {
         self.challenge.as_deref()
@@ -206,5 +211,13 @@ mod tests {
             assert!(trouble(Message::new(key)).needs_sign_in());
         }
         assert!(!trouble(refused()).needs_sign_in());
+    }
+
+    #[test]
+    fn a_colleague_is_asked_only_where_a_role_lacks() {
+        assert!(trouble(refused()).lacks_role());
+        let other = Message::new(Key::StoppedRefused).advised(Message::new(Key::AdviceGone));
+        assert!(!trouble(other).lacks_role());
+        assert!(!trouble(Message::new(Key::StoppedSignIn)).lacks_role());
     }
 }

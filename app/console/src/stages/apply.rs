@@ -2,11 +2,11 @@
 
 use std::rc::Rc;
 
+use handoff::Remainder;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use provision::Approved;
 use provision::Event;
-use provision::RunId;
 use provision::Seen;
 use provision::StepId;
 use words::Text;
@@ -14,11 +14,12 @@ use words::Text;
 use crate::browser::document;
 use crate::console::Console;
 use crate::console::use_console;
+use crate::parts::hand_on::HandOn;
 use crate::parts::notice::TroubleNotice;
 use crate::road;
+use crate::road::Stopped;
 use crate::stage::Errand;
 use crate::stage::Planned;
-use crate::stage::Trouble;
 
 /// How far a step is.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -103,7 +104,7 @@ pub(crate) fn Apply(
             .collect(),
     );
     let verifying = RwSignal::new(None::<Seen>);
-    let stopped = RwSignal::new(None::<(Trouble, Option<RunId>)>);
+    let stopped = RwSignal::new(None::<Stopped>);
     let run = Rc::clone(&planned);
     spawn_local(async move {
         let tell = move |event| {
@@ -167,7 +168,7 @@ pub(crate) fn Apply(
     let stop = move || {
         stopped
             .get()
-            .map(|(trouble, run)| view! { <Stopped planned=planned.get_value() trouble run/> })
+            .map(|stopped| view! { <StoppedRun planned=planned.get_value() stopped/> })
     };
     view! {
         <section class="stage">
@@ -181,17 +182,23 @@ pub(crate) fn Apply(
     }
 }
 
-/// What stopped the run, and the ways on.
+/// What stopped the run, and the ways on; whoever lacks a role can hand what is left to a colleague.
 #[component]
-fn Stopped(
+fn StoppedRun(
     /// What was approved.
     planned: Rc<Planned>,
     /// What stopped it.
-    trouble: Trouble,
-    /// The run to go on with, if it began.
-    run: Option<RunId>,
+    stopped: Stopped,
 ) -> impl IntoView {
     let console = use_console();
+    let Stopped {
+        trouble,
+        run,
+        journal,
+    } = stopped;
+    let journal = journal.filter(|_| trouble.lacks_role());
+    let remainder = journal.as_ref().and_then(Remainder::of_run);
+    let hand_on = remainder.map(|remainder| view! { <HandOn remainder/> });
     let again = trouble.needs_sign_in();
     let challenge = trouble.challenge().map(str::to_owned);
     let go_on = move |_| {
@@ -213,6 +220,7 @@ fn Stopped(
     };
     view! {
         <TroubleNotice trouble/>
+        {hand_on}
         <div class="actions">
             <button type="button" class="button button--primary" id="look-again" on:click=go_on>{console.text(button)}</button>
         </div>

@@ -1,16 +1,19 @@
-//! What was found before anything else: what would stop the run, and what is to be known first.
+//! What was found before anything else: what would stop the run, and what is to be known first. Whoever lacks a role can
+//! hand the whole set-up to a colleague here.
 
 use std::rc::Rc;
 
+use handoff::Remainder;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use survey::Check;
-use survey::Subject;
+use survey::Task;
 use survey::Verdict;
 use survey::Wish;
 use words::Text;
 
 use crate::console::use_console;
+use crate::parts::hand_on::HandOn;
 use crate::road;
 use crate::stage::SignedIn;
 use crate::stage::Stage;
@@ -27,9 +30,9 @@ pub(crate) fn CheckStage(
 ) -> impl IntoView {
     let console = use_console();
     let fails = checks.iter().any(|check| check.verdict == Verdict::Fail);
-    let lacks_consent = checks
-        .iter()
-        .any(|check| check.subject == Subject::GrantPermission && check.verdict != Verdict::Pass);
+    let lacking = survey::lacking(&checks);
+    let whole =
+        (!lacking.is_empty()).then(|| view! { <HandOn remainder=Remainder::of_wish(&wish)/> });
     let go_on = {
         let (signed_in, wish, checks) = (Rc::clone(&signed_in), wish.clone(), Rc::clone(&checks));
         move |_| {
@@ -48,8 +51,8 @@ pub(crate) fn CheckStage(
             spawn_local(road::after_checks(console, signed_in, wish, checks));
         }
     };
-    let hand_on = lacks_consent && !wish.choice.leave_consent && !fails;
-    let hand_on = hand_on.then(|| {
+    let lacks_consent = lacking.contains(&Task::GrantPermission);
+    let hand_on = (lacks_consent && !fails).then(|| {
         view! {
             <button type="button" class="button button--primary" id="leave-consent" on:click=leave_consent>
                 {console.text(Text::CheckLeaveConsent)}
@@ -75,6 +78,7 @@ pub(crate) fn CheckStage(
             <h1 tabindex="-1">{console.text(Text::CheckHeading)}</h1>
             <p>{console.text(introduction)}</p>
             <CheckList checks/>
+            {whole}
             <div class="actions">
                 {hand_on}
                 <button type="button" class="button" id="after-checks" on:click=go_on>

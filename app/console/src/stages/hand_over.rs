@@ -16,10 +16,9 @@ use words::Text;
 
 use self::proof::Proof;
 use self::reminder::Reminder;
-use crate::browser::address;
-use crate::browser::files;
 use crate::console::use_console;
 use crate::parts::copied::CopyButton;
+use crate::parts::invite::Invite;
 use crate::parts::notice::Notice;
 use crate::parts::notice::Tone;
 use crate::road;
@@ -31,9 +30,6 @@ use crate::stages::undone::ByHand;
 
 /// Where the worldwide portal shows an application. Those of the other clouds are not known well enough to link to.
 const PORTAL: &str = "https://entra.microsoft.com/#view/Microsoft_AAD_RegisteredApps/ApplicationMenuBlade/~/Overview/appId/";
-
-/// Name of the file that hands a step on to a colleague.
-const INVITATION: &str = "mytimetable-choice.json";
 
 /// Makes the Java key store that MyTimetable reads from a PFX: keytool's manual page, `-importkeystore`.
 const KEYTOOL: &str = "keytool -importkeystore -srckeystore cert.pfx -srcstoretype pkcs12 -destkeystore cert.jks -deststoretype JKS";
@@ -162,45 +158,10 @@ fn ForColleague(
     /// What the run ended with.
     handed_over: Rc<HandedOver>,
 ) -> impl IntoView {
-    let console = use_console();
     let invitation = Invitation::of(&handed_over.choice);
-    let link = address::current().map(|mut link| {
-        link.set_query(None);
-        link.set_fragment(Some(&invitation.to_fragment()));
-        link.to_string()
-    });
-    let name = Signal::derive(move || {
-        Text::HandOverInviteLink
-            .words(console.language())
-            .to_owned()
-    });
-    let link = link.map(|link| {
-        view! {
-            <pre class="support" id="invitation-link">{link.clone()}</pre>
-            <CopyButton value=link name/>
-        }
-    });
-    let failure = RwSignal::new(None::<String>);
-    let save = move |_| {
-        let content = invitation.to_file();
-        let outcome = files::save(INVITATION, "application/json", content.as_bytes());
-        failure.set(outcome.err());
-    };
-    let failed = move |detail: String| {
-        let values = [("file", INVITATION), ("detail", detail.as_str())];
-        let text = Text::KeysSaveFailed.with(console.language(), &values);
-        view! { <p class="field__problem" role="alert">{text}</p> }
-    };
     view! {
         <ByHand left=Rc::new(handed_over.left.clone())/>
-        <p>{console.text(Text::HandOverInvite)}</p>
-        {link}
-        <div class="actions">
-            <button type="button" class="button button--small" id="save-invitation" on:click=save>
-                {console.text(Text::HandOverInviteFile)}
-            </button>
-        </div>
-        {move || failure.get().map(failed)}
+        <Invite invitation/>
     }
 }
 

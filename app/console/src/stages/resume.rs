@@ -2,9 +2,11 @@
 
 use std::rc::Rc;
 
+use handoff::Remainder;
 use keys::Proof;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use provision::Journal;
 use provision::Purpose;
 use provision::RunId;
 use survey::Wish;
@@ -14,6 +16,7 @@ use crate::browser::worker;
 use crate::console::use_console;
 use crate::parts::certificate::CertificateDetails;
 use crate::parts::entry::Wrong;
+use crate::parts::hand_on::HandOn;
 use crate::parts::insecure::Insecure;
 use crate::parts::saved_file::SavedFile;
 use crate::parts::saved_file::Words;
@@ -29,7 +32,8 @@ const WORDS: Words = Words {
     other: Some(Text::ResumeOther),
 };
 
-/// Asks for the saved file and its password, or for a new pair.
+/// Asks for the saved file and its password, or for a new pair; where the run stopped for want of a role, what is left can go
+/// to a colleague as well.
 #[component]
 pub(crate) fn ResumeStage(
     /// Who is signed in.
@@ -38,7 +42,10 @@ pub(crate) fn ResumeStage(
     run: RunId,
 ) -> impl IntoView {
     let console = use_console();
-    let wish = wish_of(&signed_in, &run);
+    let stopped = run_of(&signed_in, &run);
+    let wish = stopped.and_then(wish_of);
+    let remainder = stopped.and_then(Remainder::where_a_role_lacked);
+    let hand_on = remainder.map(|remainder| view! { <HandOn remainder/> });
     let made = wish.as_ref().and_then(|wish| wish.made.clone());
     let thumbprint = made.as_ref().map(|made| made.thumbprint.to_string());
     let opened = StoredValue::new_local((Rc::clone(&signed_in), run));
@@ -81,6 +88,7 @@ pub(crate) fn ResumeStage(
             <h1 tabindex="-1">{console.text(Text::ResumeHeading)}</h1>
             <p>{console.text_with(Text::ResumeIntroduction, "thumbprint", thumbprint.unwrap_or_default())}</p>
             {body}
+            {hand_on}
             <h2>{console.text(Text::ResumeElse)}</h2>
             <div class="actions">
                 <button type="button" class="button" id="resume-anew" on:click=anew>
@@ -94,13 +102,14 @@ pub(crate) fn ResumeStage(
     }
 }
 
-fn wish_of(signed_in: &SignedIn, run: &RunId) -> Option<Wish> {
-    let mut runs = signed_in.past.history.runs.iter();
-    runs.find_map(|journal| {
-        let beginning = journal.beginning().filter(|it| it.run == run)?;
-        match beginning.purpose {
-            Purpose::SetUp { wish } => Some(wish.clone()),
-            _ => None,
-        }
-    })
+fn run_of<'a>(signed_in: &'a SignedIn, run: &RunId) -> Option<&'a Journal> {
+    let is_it = |journal: &&Journal| journal.beginning().is_some_and(|it| it.run == run);
+    signed_in.past.history.runs.iter().find(is_it)
+}
+
+fn wish_of(run: &Journal) -> Option<Wish> {
+    match run.beginning()?.purpose {
+        Purpose::SetUp { wish } => Some(wish.clone()),
+        Purpose::Undo { .. } | Purpose::RemoveCertificate { .. } | Purpose::Leave => None,
+    }
 }

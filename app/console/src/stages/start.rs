@@ -2,11 +2,13 @@
 
 use base::Key;
 use leptos::prelude::*;
+use provision::History;
 use words::Text;
 
 use crate::console::use_console;
 use crate::draft::Draft;
 use crate::invited;
+use crate::parts::hand_on::HandOn;
 use crate::parts::notice::Notice;
 use crate::parts::notice::Tone;
 use crate::parts::notice::TroubleNotice;
@@ -31,7 +33,13 @@ pub(crate) fn Start(
         Text::StartButton
     };
     // A choice that was made before, and a sign-in for it that did not succeed: nothing of it is lost.
-    let pending = Draft::peek().is_some();
+    let draft = Draft::peek();
+    let stuck = trouble.as_ref().is_some_and(needs_colleague);
+    let waiting = draft.as_ref().filter(|_| stuck);
+    // The journal is not read before somebody is signed in.
+    let remainder = waiting.and_then(|draft| draft.errand.remainder(&History::default()));
+    let hand_on = remainder.map(|remainder| view! { <HandOn remainder/> });
+    let pending = draft.is_some();
     let class = if pending {
         "button"
     } else {
@@ -71,6 +79,7 @@ pub(crate) fn Start(
         <section class="stage">
             <h1 tabindex="-1">{console.text_with(Text::StartHeading, "product", product.clone())}</h1>
             {trouble.map(|trouble| view! { <TroubleNotice trouble/> })}
+            {hand_on}
             {invited}
             <p class="lead">{console.text_with(Text::StartIntroduction, "product", product)}</p>
             <div class="card">
@@ -93,6 +102,11 @@ pub(crate) fn Start(
             <p class="small">{console.text(Text::Unverified)}</p>
         </section>
     }
+}
+
+/// Whether the person may not agree to what was asked, or not read the tenant: what was chosen before can go to a colleague.
+fn needs_colleague(trouble: &Trouble) -> bool {
+    trouble.message.key == Key::SignInAdminConsent || trouble.lacks_role()
 }
 
 /// Whether a sign-in failed; a colleague's link that cannot be read is none.

@@ -7,13 +7,14 @@ use leptos::task::spawn_local;
 use words::Text;
 
 use crate::console::use_console;
+use crate::parts::hand_on::HandOn;
 use crate::parts::notice::TroubleNotice;
 use crate::road;
 use crate::stage::Errand;
 use crate::stage::SignedIn;
 use crate::stage::Trouble;
 
-/// Says what failed, and offers to look again.
+/// Says what failed, and offers to look again; whoever lacks a role can hand what is left to a colleague.
 #[component]
 pub(crate) fn TroubleStage(
     /// Who is signed in.
@@ -31,6 +32,9 @@ pub(crate) fn TroubleStage(
         Text::LookAgain
     };
     let challenge = trouble.challenge().map(str::to_owned);
+    let remainder = trouble.lacks_role().then_some(&signed_in.past.history);
+    let remainder = remainder.and_then(|history| errand.remainder(history));
+    let hand_on = remainder.map(|remainder| view! { <HandOn remainder/> });
     let go_on = move |_| {
         let errand = errand.clone();
         if sign_in {
@@ -47,6 +51,7 @@ pub(crate) fn TroubleStage(
         <section class="stage">
             <h1 tabindex="-1">{console.text(Text::ApplyStoppedHeading)}</h1>
             <TroubleNotice trouble/>
+            {hand_on}
             <div class="actions">
                 <button type="button" class="button button--primary" id="look-again" on:click=go_on>{console.text(button)}</button>
             </div>

@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use handoff::Remainder;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use provision::Purpose;
@@ -13,13 +14,15 @@ use super::undertaking::Progress;
 use super::undertaking::Undertaking;
 use crate::browser::clock;
 use crate::console::use_console;
+use crate::parts::hand_on::HandOn;
 use crate::parts::notice::Notice;
 use crate::parts::notice::Tone;
 use crate::road;
 use crate::stage::Errand;
 use crate::stage::SignedIn;
 
-/// Says which run did not finish and why, and offers to go on with it or to undo it.
+/// Says which run did not finish and why, and offers to go on with it or to undo it; where a role lacked, also to hand what
+/// is left to a colleague.
 #[component]
 pub(super) fn Interrupted(
     /// Who is signed in.
@@ -51,6 +54,9 @@ pub(super) fn Interrupted(
         }
         None => view! { <p>{console.text(Text::TenantUnfinishedSilent)}</p> }.into_any(),
     };
+    let stopped = signed_in.past.history.unfinished();
+    let remainder = stopped.and_then(Remainder::where_a_role_lacked);
+    let hand_on = remainder.map(|remainder| view! { <HandOn remainder/> });
     let go_on = set_out_button(
         &signed_in,
         Errand::Resume(run),
@@ -76,6 +82,7 @@ pub(super) fn Interrupted(
             {why}
             <div class="actions">{go_on}{undo}</div>
         </Notice>
+        {hand_on}
     })
 }
 
