@@ -27,6 +27,7 @@ use survey::Check;
 use survey::Choice;
 use survey::Facts;
 use survey::Subject;
+use survey::Task;
 use survey::Verdict;
 use tenant::directory::Change;
 use tenant::policies::AppManagement;
@@ -148,6 +149,16 @@ fn assert_truthful(checks: &[Check], stopped: Option<Subject>) {
     if let Some(stop) = stopped {
         assert!(!passed.contains(&stop), "{stop:?} had passed");
     }
+    let task = match stopped {
+        Some(RegisterApplication) => Some(Task::RegisterApplication),
+        Some(GrantPermission) => Some(Task::GrantPermission),
+        _ => None,
+    };
+    let offered = survey::lacking(checks);
+    assert!(
+        task.is_none_or(|task| offered.contains(&task)),
+        "no colleague was offered, and {stopped:?}"
+    );
 }
 
 /// A row of a table: who, under which policies, with which choice; what is foretold, and what the run stops at.

@@ -4,6 +4,7 @@
 
 mod deeds;
 mod drift;
+mod handed_on;
 mod others;
 mod paused;
 
