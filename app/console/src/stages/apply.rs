@@ -197,7 +197,8 @@ fn StoppedRun(
         journal,
     } = stopped;
     let journal = journal.filter(|_| trouble.lacks_role());
-    let remainder = journal.as_ref().and_then(Remainder::of_run);
+    let before = &planned.signed_in.past.history;
+    let remainder = journal.and_then(|journal| Remainder::of_run(&journal, before));
     let hand_on = remainder.map(|remainder| view! { <HandOn remainder/> });
     let again = trouble.needs_sign_in();
     let challenge = trouble.challenge().map(str::to_owned);

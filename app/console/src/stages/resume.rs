@@ -44,7 +44,8 @@ pub(crate) fn ResumeStage(
     let console = use_console();
     let stopped = run_of(&signed_in, &run);
     let wish = stopped.and_then(wish_of);
-    let remainder = stopped.and_then(Remainder::where_a_role_lacked);
+    let history = &signed_in.past.history;
+    let remainder = stopped.and_then(|run| Remainder::where_a_role_lacked(run, history));
     let hand_on = remainder.map(|remainder| view! { <HandOn remainder/> });
     let made = wish.as_ref().and_then(|wish| wish.made.clone());
     let thumbprint = made.as_ref().map(|made| made.thumbprint.to_string());

@@ -201,6 +201,11 @@ fn outcome(step: StepId, end: End) -> Option<What> {
     }
 }
 
+/// What a run left undone that no other one went before.
+fn of_run(run: Journal) -> Option<Remainder> {
+    Remainder::of_run(&run, &History::default())
+}
+
 /// What is said of the certificate, and whether it names which one.
 fn said(remainder: &Remainder) -> (Key, bool) {
     let Way::Invitation { certificate, .. } = &remainder.way else {
@@ -220,7 +225,8 @@ fn before_anything_is_written_all_of_it_goes_on_with_the_choice_alone() {
     for (wish, key, hosting) in [
         (wish(vendor()), Key::HandOnVendor, Hosting::Hosted),
         (unread(make()), Key::HandOnMake, Hosting::OnPremises),
-        (wish(make()), Key::HandOnMadeInVain, Hosting::OnPremises),
+        // Nothing here tells whether a run has used it.
+        (wish(make()), Key::HandOnUnsure, Hosting::OnPremises),
         (wish(own()), Key::HandOnOwn, Hosting::OwnPair),
         (wish(keep()), Key::HandOnKept, Hosting::Hosted),
     ] {
@@ -253,16 +259,16 @@ fn what_becomes_of_the_certificate_depends_on_whether_its_step_was_reached() {
         (vec![Done, Done, Done], kept),
     ] {
         let purpose = || Purpose::SetUp { wish: wish(make()) };
-        let rest = Remainder::of_run(&run(purpose(), steps(), &ends)).unwrap();
+        let rest = of_run(run(purpose(), steps(), &ends)).unwrap();
         assert_eq!(said(&rest), (key, true), "{ends:?}");
     }
     for (source, key) in [(vendor(), Key::HandOnVendor), (own(), Key::HandOnOwn)] {
         let purpose = || Purpose::SetUp {
             wish: wish(source.clone()),
         };
-        let early = Remainder::of_run(&run(purpose(), steps(), &[Done, Refused])).unwrap();
+        let early = of_run(run(purpose(), steps(), &[Done, Refused])).unwrap();
         assert_eq!(said(&early).0, key);
-        let late = Remainder::of_run(&run(purpose(), steps(), &[Done, Done, Refused])).unwrap();
+        let late = of_run(run(purpose(), steps(), &[Done, Done, Refused])).unwrap();
         assert_eq!(said(&late), (kept, true));
     }
 }
@@ -274,10 +280,30 @@ fn what_an_earlier_run_did_is_kept() {
     resumed[0].action = Action::Keep;
     resumed[1].action = Action::Keep;
     let purpose = Purpose::SetUp { wish: wish(make()) };
-    let rest = Remainder::of_run(&run(purpose, resumed, &[])).unwrap();
+    let rest = of_run(run(purpose, resumed, &[])).unwrap();
     assert_eq!(said(&rest), (Key::HandOnKept, true));
     assert!(rest.is_begun);
     assert_eq!(rest.tasks, [Task::GrantPermission]);
+}
+
+/// A copy of the directory that lags behind may not show what an earlier run put there: its key must not be deleted.
+#[test]
+fn what_an_earlier_run_may_have_put_there_is_not_said_to_be_missing() {
+    use End::*;
+    let purpose = || Purpose::SetUp { wish: wish(make()) };
+    let stopped = run(purpose(), steps(), &[Refused]);
+    for (ends, key) in [
+        (vec![Done, Done], Key::HandOnUnsure),
+        (vec![Done, Unseen], Key::HandOnUnsure),
+        (vec![Done, Closed], Key::HandOnUnsure),
+        (vec![Done, Refused], Key::HandOnMadeInVain),
+    ] {
+        let history = History {
+            runs: vec![run(purpose(), steps(), &ends)],
+        };
+        let rest = Remainder::of_run(&stopped, &history).unwrap();
+        assert_eq!(said(&rest), (key, true), "{ends:?}");
+    }
 }
 
 #[test]
@@ -307,7 +333,7 @@ fn only_roles_for_what_is_left_are_asked_for() {
         (vec![Done, Done, Done], true, vec![]),
     ] {
         let purpose = Purpose::SetUp { wish: wish(make()) };
-        let rest = Remainder::of_run(&run(purpose, steps(), &ends)).unwrap();
+        let rest = of_run(run(purpose, steps(), &ends)).unwrap();
         assert_eq!((rest.is_begun, rest.tasks), (is_begun, tasks), "{ends:?}");
     }
     // What is a person's to do elsewhere is told by its own step.
@@ -317,7 +343,7 @@ fn only_roles_for_what_is_left_are_asked_for() {
         goal: granted(),
     };
     let purpose = Purpose::SetUp { wish: wish(make()) };
-    let rest = Remainder::of_run(&run(purpose, left, &[Refused])).unwrap();
+    let rest = of_run(run(purpose, left, &[Refused])).unwrap();
     assert_eq!(rest.tasks, [RegisterApplication]);
 }
 
@@ -358,19 +384,19 @@ fn what_no_link_can_carry_is_said_in_words() {
     let leaving = run(Purpose::Leave, one(), &[End::Refused]);
     for (rest, key, is_begun, tasks) in [
         (
-            Remainder::of_run(&undoing),
+            of_run(undoing),
             Key::HandOnUndo,
             true,
             vec![RegisterApplication],
         ),
         (
-            Remainder::of_run(&taking_off),
+            of_run(taking_off),
             Key::HandOnRemoval,
             false,
             vec![RegisterApplication],
         ),
         (
-            Remainder::of_run(&leaving),
+            of_run(leaving),
             Key::HandOnLeave,
             false,
             vec![RegisterApplication],
@@ -422,8 +448,8 @@ fn a_colleague_helps_only_where_a_role_lacked() {
         (run(purpose(), steps(), &[End::Closed]), false),
         (run(purpose(), steps(), &[End::Done; 3]), false),
     ] {
-        let offered = Remainder::where_a_role_lacked(&run);
-        let expected = Remainder::of_run(&run).filter(|_| is_offered);
+        let offered = Remainder::where_a_role_lacked(&run, &History::default());
+        let expected = of_run(run).filter(|_| is_offered);
         assert_eq!(offered, expected);
         assert_eq!(offered.is_some(), is_offered);
     }
@@ -433,14 +459,14 @@ fn a_colleague_helps_only_where_a_role_lacked() {
 fn a_run_without_its_beginning_tells_nothing() {
     let mut headless = run(Purpose::Leave, Vec::new(), &[]);
     headless.entries.clear();
-    assert_eq!(Remainder::of_run(&headless), None);
+    assert_eq!(of_run(headless), None);
 }
 
 #[test]
 fn every_sentence_is_whole() {
     use End::*;
     let purpose = || Purpose::SetUp { wish: wish(make()) };
-    let of = |ends: &[End]| Remainder::of_run(&run(purpose(), steps(), ends)).unwrap();
+    let of = |ends: &[End]| of_run(run(purpose(), steps(), ends)).unwrap();
     let unmade = Wish {
         made: None,
         ..wish(make())

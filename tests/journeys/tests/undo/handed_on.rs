@@ -64,7 +64,7 @@ fn a_colleague_goes_on_with_an_undoing_by_the_file_of_the_journal() {
             take_roles(&microsoft, ADMINISTRATOR);
         }
     });
-    let rest = Remainder::where_a_role_lacked(&stopped).unwrap();
+    let rest = Remainder::where_a_role_lacked(&stopped, &history).unwrap();
     assert_eq!(rest.way, Way::Words(Message::new(Key::HandOnUndo)));
     assert!(rest.is_begun);
     let tenant = signed_in.keeper.account().tenant;

@@ -54,8 +54,9 @@ pub(super) fn Interrupted(
         }
         None => view! { <p>{console.text(Text::TenantUnfinishedSilent)}</p> }.into_any(),
     };
-    let stopped = signed_in.past.history.unfinished();
-    let remainder = stopped.and_then(Remainder::where_a_role_lacked);
+    let history = &signed_in.past.history;
+    let stopped = history.unfinished();
+    let remainder = stopped.and_then(|run| Remainder::where_a_role_lacked(run, history));
     let hand_on = remainder.map(|remainder| view! { <HandOn remainder/> });
     let go_on = set_out_button(
         &signed_in,
