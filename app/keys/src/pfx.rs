@@ -60,7 +60,7 @@ pub async fn write(
 }
 
 /// Opens a PFX of exactly one private key; the other certificates in it are given on as the chain. Any password is
-/// tried, the empty one too.
+/// tried, the empty one too, which also stands for none at all.
 ///
 /// Fails with [`KeyError::PasswordWrong`] if the MAC does not fit, before anything is decrypted.
 pub async fn read(

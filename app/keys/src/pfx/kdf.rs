@@ -16,7 +16,9 @@ pub(super) enum Purpose {
     Mac = 3,
 }
 
-/// A password as this derivation takes it: UTF-16 units, big-endian, and a NUL (RFC 7292, appendix B.1).
+/// A password as this derivation takes it: UTF-16 units, big-endian, and a NUL (RFC 7292, appendix B.1). So an empty
+/// password is the NUL alone. Some programs have another case, a null password, which is no bytes at all (GnuTLS's
+/// `GNUTLS_PKCS_NULL_PASSWORD`; openssl's `PKCS12_parse` tries both where a person gives none).
 pub(crate) fn password_units(password: &Secret<String>) -> Zeroizing<Vec<u8>> {
     // EXPOSE: re-encoded, and wiped again when dropped.
     let password = password.expose();

@@ -84,6 +84,17 @@ impl<'file, D: KeyDerivation> Opener<'file, D> {
         }
     }
 
+    /// Takes an empty password for none at all from now on, which PKCS#12's own derivation tells from an empty one (see
+    /// [`kdf::password_units`]), and says whether that makes a difference. The rounds that were done stay counted.
+    pub(super) fn mean_no_password(&mut self) -> bool {
+        // EXPOSE: only to see whether it is empty.
+        let differs = self.password.expose().is_empty() && !self.units.is_empty();
+        if differs {
+            self.units.clear();
+        }
+        differs
+    }
+
     /// Fails with [`KeyError::PasswordWrong`] unless the MAC is that of `contents`.
     pub(super) fn check_mac(
         &mut self,

@@ -53,11 +53,25 @@ impl Opened {
     }
 }
 
-/// Opens a PFX of one key.
+/// Opens a PFX of one key. Where an empty password does not open it, it is tried without any, since a person cannot tell the
+/// two apart.
 pub(super) async fn open(
     bytes: &[u8],
     password: &Secret<String>,
     derivation: &impl KeyDerivation,
+) -> Result<Opened, KeyError> {
+    let mut opener = Opener::new(password, derivation);
+    match open_by(&mut opener, bytes).await {
+        Err(KeyError::PasswordWrong) if opener.mean_no_password() => {
+            open_by(&mut opener, bytes).await
+        }
+        told => told,
+    }
+}
+
+async fn open_by(
+    opener: &mut Opener<'_, impl KeyDerivation>,
+    bytes: &[u8],
 ) -> Result<Opened, KeyError> {
     let file = ber::to_der(bytes)?;
     let pfx: Pfx<'_> = structure::parse(&file)?;
@@ -65,7 +79,6 @@ pub(super) async fn open(
         return Err(KeyError::KeyFileUnreadable);
     }
     let contents = contents(&pfx.auth_safe)?;
-    let mut opener = Opener::new(password, derivation);
     // Without a MAC (`openssl pkcs12 -nomac`) a wrong password is told by the padding, and in the end the key must
     // fit its certificate.
     if let Some(mac) = &pfx.mac_data {
@@ -74,9 +87,9 @@ pub(super) async fn open(
     let contents = ber::to_der(contents)?;
     let mut found = Found::default();
     for part in structure::parse::<Vec<ContentInfo<'_>>>(&contents)? {
-        let bags = open_part(&part, &mut opener).await?;
+        let bags = open_part(&part, opener).await?;
         for bag in structure::parse::<Vec<SafeBag<'_>>>(&bags)? {
-            found.take(&bag, &mut opener).await?;
+            found.take(&bag, opener).await?;
         }
     }
     found.into_opened()
@@ -136,8 +149,13 @@ impl Found {
                 let shrouded: EncryptedPrivateKey<'_> = decode(bag.value)?;
                 let content = shrouded.content.as_bytes();
                 let mut opened = opener.open(shrouded.algorithm, content).await?;
-                self.keys
-                    .push((name(bag), private_key(std::mem::take(&mut *opened))?));
+                let key = private_key(std::mem::take(&mut *opened));
+                // A wrong password may give a right padding by chance, but no key.
+                let key = key.map_err(|error| match error {
+                    KeyError::KeyFileUnreadable => KeyError::PasswordWrong,
+                    other => other,
+                })?;
+                self.keys.push((name(bag), key));
             }
             CERTIFICATE_BAG => self.certificates.extend(certificate(bag)?),
             _ => {}

@@ -109,10 +109,14 @@ fn contents_of(parts: &[&[u8]]) -> Vec<u8> {
 
 /// A file of these parts, with a MAC that costs nothing.
 fn file_of(parts: &[&[u8]]) -> Vec<u8> {
+    file_with_mac(&kdf::password_units(&password(PASSWORD)), parts)
+}
+
+/// The same, with a MAC that is made with these bytes for the password.
+fn file_with_mac(units: &[u8], parts: &[&[u8]]) -> Vec<u8> {
     let contents = contents_of(parts);
-    let units = kdf::password_units(&password(PASSWORD));
     let mac = integrity::mac(
-        &units,
+        units,
         MacKey {
             hash: HashFunction::Sha256,
             salt: b"salt",
@@ -283,6 +287,30 @@ fn writing_derives_once_and_so_does_reading() {
     let wrong = Counting::default();
     assert!(pollster::block_on(read(file.expose(), &password("x"), &wrong)).is_err());
     assert_eq!(wrong.0.get(), 0, "the MAC tells before anything is derived");
+}
+
+/// RFC 7292, appendix B.1, ends a password with a NUL, so that the empty one has two bytes; no password has none.
+#[test]
+fn an_empty_password_also_stands_for_none() {
+    let (key, certificate) = (clear_key(), certificate_part(&certificate()));
+    for units in [&[0, 0][..], &[]] {
+        let file = file_with_mac(units, &[&key, &certificate]);
+        assert!(open_with(&file, "").is_ok(), "{units:?}");
+        let refused = open_with(&file, "x").unwrap_err();
+        assert_eq!(refused, KeyError::PasswordWrong, "{units:?}");
+    }
+}
+
+#[test]
+fn both_trials_of_an_empty_password_count_as_one_file() {
+    // Two MACs of so many rounds are over the limit. This one is right for neither.
+    let rounds = 5_000_001;
+    let contents = contents_of(&[&clear_key()]);
+    let file = integrity::file(&contents, oid(SHA256), &[0; 32], b"salt", rounds).unwrap();
+    let refused = open_with(&file, "").unwrap_err();
+    let rounds = u64::from(rounds);
+    let most = 10_000_000;
+    assert_eq!(refused, KeyError::TooManyRounds { rounds, most });
 }
 
 #[test]
