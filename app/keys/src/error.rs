@@ -181,10 +181,22 @@ pub enum KeyError {
     /// A file that was to prove that a key pair is saved holds another one.
     #[error("another key pair")]
     OtherPair,
-    /// A key store is protected by a method that is not opened here, because it is broken (RC4) or rare.
-    #[error("protected by {method}")]
+    /// A PFX is protected by a method that is not opened here, because it is broken (RC4) or rare (PBMAC1).
+    #[error("PFX protected by {method}")]
     ProtectionRefused {
         /// What the method is called, or its object identifier.
+        method: String,
+    },
+    /// The same of a private key in a file of its own, e.g. by scrypt.
+    #[error("key protected by {method}")]
+    KeyFileProtectionRefused {
+        /// As above.
+        method: String,
+    },
+    /// The same of a Java key store: JCEKS, or a key protected otherwise than in a JKS.
+    #[error("Java key store protected by {method}")]
+    JavaProtectionRefused {
+        /// As above.
         method: String,
     },
     /// Opening a key store would take minutes: it asks for more rounds of key derivation than any program writes.
@@ -254,7 +266,9 @@ impl KeyError {
                 .with("position", position)
                 .with("character", character),
             Self::PasswordTooShort { least } => message.with("least", least),
-            Self::ProtectionRefused { method } => message.with("method", method),
+            Self::ProtectionRefused { method }
+            | Self::KeyFileProtectionRefused { method }
+            | Self::JavaProtectionRefused { method } => message.with("method", method),
             Self::TooManyRounds { rounds, most } => {
                 message.with("rounds", rounds).with("most", most)
             }
@@ -304,6 +318,8 @@ impl KeyError {
             Self::KeyFileNotRsa => Key::KeyFileNotRsa,
             Self::OtherPair => Key::KeyOtherPair,
             Self::ProtectionRefused { .. } => Key::KeyProtectionRefused,
+            Self::KeyFileProtectionRefused { .. } => Key::KeyFileProtectionRefused,
+            Self::JavaProtectionRefused { .. } => Key::KeyJavaProtectionRefused,
             Self::TooManyRounds { .. } => Key::KeyTooManyRounds,
             Self::PrivateKeyMissing => Key::KeyPrivateKeyMissing,
             Self::SeveralPrivateKeys { .. } => Key::KeySeveralPrivateKeys,

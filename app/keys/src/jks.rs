@@ -47,7 +47,7 @@ pub fn write(
 /// Opens a JKS of exactly one private key; trusted certificates beside it are left out. Any password is tried.
 ///
 /// Fails with [`KeyError::PasswordWrong`] if the store does not open, with [`KeyError::EntryPasswordDiffers`] if only
-/// its key does not, and with [`KeyError::ProtectionRefused`] for JCEKS.
+/// its key does not, and with [`KeyError::JavaProtectionRefused`] for JCEKS.
 pub fn read(bytes: &[u8], password: &Secret<String>) -> Result<KeyEntry, KeyError> {
     let password = text::utf16(password);
     let mut entries = store::read(bytes, &password)?;

@@ -8,6 +8,7 @@ mod ber;
 mod contents;
 mod integrity;
 mod kdf;
+mod method;
 mod opener;
 mod reader;
 mod seal;

@@ -153,7 +153,8 @@ async fn open_encrypted_der(
     let file = Encrypted::from_der(bytes).map_err(|_| KeyError::KeyFileUnreadable)?;
     let mut opened = Opener::new(password, derivation)
         .open(file.algorithm, file.content.as_bytes())
-        .await?;
+        .await
+        .map_err(of_key_file)?;
     Ok(Secret::new(std::mem::take(&mut *opened)))
 }
 
@@ -168,6 +169,14 @@ fn rsa_of(pkcs8: &Secret<Vec<u8>>) -> Result<RsaPrivateKey, KeyError> {
 impl std::fmt::Debug for PrivateKey {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         formatter.write_str("PrivateKey([redacted])")
+    }
+}
+
+/// What an opener says, of a key in a file of its own, which is converted by another command than a key store.
+fn of_key_file(error: KeyError) -> KeyError {
+    match error {
+        KeyError::ProtectionRefused { method } => KeyError::KeyFileProtectionRefused { method },
+        other => other,
     }
 }
 

@@ -304,8 +304,12 @@ pub enum Key {
     KeyFileNotRsa,
     /// The file holds another key pair than the one just made.
     KeyOtherPair,
-    /// The key store is protected by `{method}`, which this page does not open.
+    /// The PFX is protected by `{method}`, which this page does not open: convert it with the commands that are given.
     KeyProtectionRefused,
+    /// The private key in a file of its own is protected by `{method}`: convert it with the command that is given.
+    KeyFileProtectionRefused,
+    /// The Java key store is protected by `{method}`: convert it with the command that is given.
+    KeyJavaProtectionRefused,
     /// The key store asks for `{rounds}` rounds of key derivation; `{most}` are the most.
     KeyTooManyRounds,
     /// The key store has certificates but no private key.

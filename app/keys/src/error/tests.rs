@@ -98,6 +98,20 @@ fn messages_carry_what_their_sentences_name() {
             vec![("most", "8"), ("rounds", "9")],
         ),
         (
+            KeyError::KeyFileProtectionRefused {
+                method: "scrypt".to_owned(),
+            },
+            Key::KeyFileProtectionRefused,
+            vec![("method", "scrypt")],
+        ),
+        (
+            KeyError::JavaProtectionRefused {
+                method: "JCEKS".to_owned(),
+            },
+            Key::KeyJavaProtectionRefused,
+            vec![("method", "JCEKS")],
+        ),
+        (
             KeyError::SeveralPrivateKeys { count: 2 },
             Key::KeySeveralPrivateKeys,
             vec![("count", "2")],

@@ -63,7 +63,7 @@ pub(super) fn open(
     let Protected { algorithm, content } =
         Protected::from_der(protected).map_err(|_| KeyError::KeyFileUnreadable)?;
     if algorithm.oid != KEY_PROTECTOR {
-        return Err(KeyError::ProtectionRefused {
+        return Err(KeyError::JavaProtectionRefused {
             method: algorithm.oid.to_string(),
         });
     }

@@ -83,7 +83,7 @@ fn put_count(file: &mut Vec<u8>, count: usize) -> Result<(), KeyError> {
 /// The private key entries of a store, if the password is right; trusted certificates are passed over.
 pub(super) fn read(bytes: &[u8], password: &Secret<Vec<u8>>) -> Result<Vec<Entry>, KeyError> {
     if bytes.starts_with(&MAGIC_JCEKS) {
-        return Err(KeyError::ProtectionRefused {
+        return Err(KeyError::JavaProtectionRefused {
             method: "JCEKS".to_owned(),
         });
     }

@@ -195,7 +195,7 @@ fn other_protections_are_refused_by_name() {
         (store(&[&[0xce, 0xce, 0xce, 0xce], &[0; 8]]), "JCEKS"),
     ] {
         let method = method.to_owned();
-        assert_eq!(refusal(&file), KeyError::ProtectionRefused { method });
+        assert_eq!(refusal(&file), KeyError::JavaProtectionRefused { method });
     }
 }
 

@@ -25,6 +25,7 @@ use crate::MacKey;
 use crate::pfx::PfxKind;
 use crate::pfx::kdf;
 use crate::pfx::kdf::Purpose;
+use crate::pfx::method;
 use crate::pfx::structure::ContentInfo;
 use crate::pfx::structure::DATA;
 use crate::pfx::structure::DigestInfo;
@@ -46,9 +47,6 @@ const SHA1: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.3.14.3.2.26");
 const SHA256: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.16.840.1.101.3.4.2.1");
 const SHA384: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.16.840.1.101.3.4.2.2");
 const SHA512: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.16.840.1.101.3.4.2.3");
-
-/// id-PBMAC1 (RFC 8018, appendix A.5).
-const PBMAC1: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.5.14");
 
 /// Puts contents (AuthenticatedSafe, DER) and their MAC together to a whole file.
 pub(super) fn write(
@@ -105,19 +103,15 @@ pub(super) fn file(
     .to_der()
 }
 
-/// The hash function of a MAC. Fails with [`KeyError::ProtectionRefused`] if it is none of those known here.
+/// The hash function of a MAC. Fails with [`KeyError::ProtectionRefused`] if it is none of those known here, as with PBMAC1
+/// (RFC 9579), which is no hash function but stands in its place.
 pub(super) fn hash_of(data: &MacData<'_>) -> Result<HashFunction, KeyError> {
     match data.mac.algorithm.oid {
         SHA1 => Ok(HashFunction::Sha1),
         SHA256 => Ok(HashFunction::Sha256),
         SHA384 => Ok(HashFunction::Sha384),
         SHA512 => Ok(HashFunction::Sha512),
-        PBMAC1 => Err(KeyError::ProtectionRefused {
-            method: "PBMAC1".to_owned(),
-        }),
-        oid => Err(KeyError::ProtectionRefused {
-            method: oid.to_string(),
-        }),
+        oid => Err(method::refused(oid)),
     }
 }
 

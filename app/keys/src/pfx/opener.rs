@@ -25,6 +25,7 @@ use crate::Pbkdf2;
 use crate::pfx::integrity;
 use crate::pfx::kdf;
 use crate::pfx::kdf::Purpose;
+use crate::pfx::method;
 use crate::pfx::seal::BLOCK;
 use crate::pfx::seal::TRIPLE_DES_KEY;
 use crate::pfx::structure::MacData;
@@ -41,17 +42,6 @@ const RC2_128: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1
 const RC2_40: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.12.1.6");
 const RC2_128_KEY: usize = 16;
 const RC2_40_KEY: usize = 5;
-
-/// Methods that are refused, by name (RFC 7292, appendix C; RFC 8018, appendix A.3).
-const REFUSED: [(&str, &str); 7] = [
-    ("1.2.840.113549.1.12.1.1", "RC4-128"),
-    ("1.2.840.113549.1.12.1.2", "RC4-40"),
-    ("1.2.840.113549.1.12.1.4", "3DES with two keys"),
-    ("1.2.840.113549.1.5.3", "DES with MD5"),
-    ("1.2.840.113549.1.5.6", "RC2 with MD5"),
-    ("1.2.840.113549.1.5.10", "DES with SHA-1"),
-    ("1.2.840.113549.1.5.11", "RC2 with SHA-1"),
-];
 
 /// A password, and what it may still cost to try it.
 pub(crate) struct Opener<'file, D> {
@@ -124,7 +114,7 @@ impl<'file, D: KeyDerivation> Opener<'file, D> {
             RC2_128 => self.open_pkcs12::<rc2::Rc2>(algorithm, RC2_128_KEY, content),
             RC2_40 => self.open_pkcs12::<rc2::Rc2>(algorithm, RC2_40_KEY, content),
             pbes2::PBES2_OID => self.open_pbes2(algorithm, content).await,
-            oid => Err(refused(oid)),
+            oid => Err(method::refused(oid)),
         }
     }
 
@@ -158,10 +148,10 @@ impl<'file, D: KeyDerivation> Opener<'file, D> {
         content: &[u8],
     ) -> Result<Zeroizing<Vec<u8>>, KeyError> {
         let Ok(EncryptionScheme::Pbes2(parameters)) = EncryptionScheme::try_from(algorithm) else {
-            return Err(KeyError::KeyFileUnsupported);
+            return Err(method::refused_pbes2(algorithm));
         };
         let Kdf::Pbkdf2(pbkdf2) = &parameters.kdf else {
-            return Err(refused(parameters.kdf.oid()));
+            return Err(method::refused(parameters.kdf.oid()));
         };
         let key = self
             .derive(pbkdf2, parameters.encryption.key_size())
@@ -172,7 +162,7 @@ impl<'file, D: KeyDerivation> Opener<'file, D> {
             Cipher::Aes128Cbc { iv } => decrypt::<cbc::Decryptor<aes::Aes128>>(key, iv, content),
             Cipher::Aes192Cbc { iv } => decrypt::<cbc::Decryptor<aes::Aes192>>(key, iv, content),
             Cipher::Aes256Cbc { iv } => decrypt::<cbc::Decryptor<aes::Aes256>>(key, iv, content),
-            other => Err(refused(other.oid())),
+            other => Err(method::refused(other.oid())),
         }
     }
 
@@ -248,15 +238,6 @@ fn hash_of(function: Pbkdf2Prf) -> Result<HashFunction, KeyError> {
         Pbkdf2Prf::HmacWithSha256 => Ok(HashFunction::Sha256),
         Pbkdf2Prf::HmacWithSha384 => Ok(HashFunction::Sha384),
         Pbkdf2Prf::HmacWithSha512 => Ok(HashFunction::Sha512),
-        other => Err(refused(other.oid())),
-    }
-}
-
-/// Refuses a method by its name, or by its object identifier if it has none here.
-fn refused(oid: ObjectIdentifier) -> KeyError {
-    let text = oid.to_string();
-    let name = REFUSED.iter().find(|(known, _)| *known == text);
-    KeyError::ProtectionRefused {
-        method: name.map_or(text.clone(), |(_, name)| (*name).to_owned()),
+        other => Err(method::refused(other.oid())),
     }
 }

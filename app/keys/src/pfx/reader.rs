@@ -7,7 +7,6 @@ use der::SliceReader;
 use der::Tag;
 use der::Tagged as _;
 use der::asn1::AnyRef;
-use der::asn1::ObjectIdentifier;
 use pkcs8::PrivateKeyInfoRef;
 use rsa::pkcs1::ALGORITHM_OID;
 use zeroize::Zeroizing;
@@ -17,6 +16,7 @@ use crate::KeyEntry;
 use crate::KeyError;
 use crate::PrivateKey;
 use crate::pfx::ber;
+use crate::pfx::method;
 use crate::pfx::opener::Opener;
 use crate::pfx::structure;
 use crate::pfx::structure::Attribute;
@@ -95,10 +95,11 @@ async fn open_by(
     found.into_opened()
 }
 
-/// The octets of a ContentInfo that is plain data.
+/// The octets of a ContentInfo that is plain data. What is protected by keys instead of a password, signedData and
+/// envelopedData (RFC 7292, section 3.1), is refused.
 fn contents<'file>(info: &ContentInfo<'file>) -> Result<&'file [u8], KeyError> {
     if info.content_type != DATA {
-        return Err(refused(info.content_type));
+        return Err(method::refused(info.content_type));
     }
     structure::octets(info.content)
 }
@@ -116,13 +117,6 @@ async fn open_part(
     let opened = opener.open(data.content.algorithm, &content).await?;
     // Without a MAC, one wrong password in 256 comes out with padding that looks right.
     ber::to_der(&opened).map_err(|_| KeyError::PasswordWrong)
-}
-
-/// Refuses what is protected by keys instead of a password: signedData and envelopedData (RFC 7292, section 3.1).
-fn refused(content_type: ObjectIdentifier) -> KeyError {
-    KeyError::ProtectionRefused {
-        method: content_type.to_string(),
-    }
 }
 
 /// What a PFX was found to hold.

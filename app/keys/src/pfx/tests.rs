@@ -423,7 +423,7 @@ fn weak_and_rare_protections_are_refused_by_name() {
         (pbe("1.2.840.113549.1.12.1.1", 2048), "RC4-128"),
         (pbe("1.2.840.113549.1.5.10", 2048), "DES with SHA-1"),
         (pbe("1.2.3.4", 1), "1.2.3.4"),
-        (scrypt, "1.3.6.1.4.1.11591.4.11"),
+        (scrypt, "scrypt"),
     ] {
         let method = method.to_owned();
         let file = file_of(&[&encrypted_part(algorithm, &[0; 16])]);
@@ -436,7 +436,8 @@ fn other_kinds_of_integrity_are_refused_by_name() {
     let contents = contents_of(&[&clear_key(), &certificate_part(&certificate())]);
     for (hash, method) in [
         ("1.2.840.113549.1.5.14", "PBMAC1"),
-        ("1.2.840.113549.2.5", "1.2.840.113549.2.5"),
+        ("1.2.840.113549.2.5", "MD5"),
+        ("1.2.3.4", "1.2.3.4"),
     ] {
         let file = integrity::file(&contents, oid(hash), &[0; 16], b"salt", 1).unwrap();
         let method = method.to_owned();
@@ -450,9 +451,46 @@ fn other_kinds_of_integrity_are_refused_by_name() {
         },
         mac_data: None,
     };
-    let method = "1.2.840.113549.1.7.2".to_owned();
+    let method = "signedData".to_owned();
     assert_eq!(
         refusal(&signed.to_der().unwrap()),
+        KeyError::ProtectionRefused { method }
+    );
+}
+
+/// RFC 9579, section 4: PBMAC1 stands as the digest's algorithm, with parameters of its own, and the salt is not used.
+#[test]
+fn pbmac1_is_refused_by_name() {
+    // PBMAC1-params (RFC 8018, appendix A.5): PBKDF2 with a salt, 2048 rounds, 32 bytes and hmacWithSHA256; hmacWithSHA256.
+    let parameters = hex::decode(concat!(
+        "303c",
+        "302c06092a864886f70d01050c",
+        "301f0408382062797465732102020800020120300c06082a864886f70d02090500",
+        "300c06082a864886f70d02090500"
+    ))
+    .unwrap();
+    let contents = contents_of(&[&clear_key()]);
+    let file = Pfx {
+        version: 3,
+        auth_safe: ContentInfo {
+            content_type: structure::DATA,
+            content: AnyRef::new(der::Tag::OctetString, &contents).unwrap(),
+        },
+        mac_data: Some(structure::MacData {
+            mac: structure::DigestInfo {
+                algorithm: AlgorithmIdentifierRef {
+                    oid: oid("1.2.840.113549.1.5.14"),
+                    parameters: Some(AnyRef::from_der(&parameters).unwrap()),
+                },
+                digest: OctetStringRef::new(&[0; 32]).unwrap(),
+            },
+            salt: OctetStringRef::new(b"NOT USED").unwrap(),
+            rounds: None,
+        }),
+    };
+    let method = "PBMAC1".to_owned();
+    assert_eq!(
+        refusal(&file.to_der().unwrap()),
         KeyError::ProtectionRefused { method }
     );
 }

@@ -358,11 +358,17 @@ fn encrypted_keys_of_openssl_are_opened() {
             "{options}"
         );
     }
-    let refused = open("-scrypt", "s3cret").unwrap_err();
-    assert!(
-        matches!(refused, KeyError::ProtectionRefused { .. }),
-        "{refused:?}"
-    );
+    for (options, method) in [
+        ("-scrypt", "scrypt"),
+        ("-v2 des3", "3DES (PBES2)"),
+        ("-v2 camellia-256-cbc", "Camellia-256"),
+    ] {
+        let method = method.to_owned();
+        assert_eq!(
+            open(options, "s3cret").unwrap_err(),
+            KeyError::KeyFileProtectionRefused { method }
+        );
+    }
     for options in ["-nocrypt", "-traditional -nocrypt"] {
         assert_eq!(
             open(options, "s3cret").unwrap_err(),
