@@ -5,6 +5,7 @@
 //! page's worker, the rsa crate elsewhere ([`RsaGenerator`]). Nothing is stored or sent from here.
 
 mod assertion;
+mod ber;
 mod certificate;
 mod derivation;
 mod error;

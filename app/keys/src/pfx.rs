@@ -4,7 +4,6 @@
 //! Windows and their like make, as far as it is protected by a password with AES, three-key 3DES or RC2. RC4 and
 //! protection by public keys are refused by name, and so is PBMAC1 (RFC 9579), which most readers do not know yet.
 
-mod ber;
 mod contents;
 mod integrity;
 mod kdf;

@@ -15,7 +15,7 @@ use crate::KeyDerivation;
 use crate::KeyEntry;
 use crate::KeyError;
 use crate::PrivateKey;
-use crate::pfx::ber;
+use crate::ber;
 use crate::pfx::method;
 use crate::pfx::opener::Opener;
 use crate::pfx::structure;

@@ -7,6 +7,7 @@ use x509_cert::Certificate;
 use x509_cert::request::CertReq;
 
 use crate::KeyError;
+use crate::ber;
 
 const INTEGER: u8 = 0x02;
 const OCTET_STRING: u8 = 0x04;
@@ -120,14 +121,14 @@ fn begins_as_certificate(content: &[u8]) -> bool {
     }
 }
 
-/// One element of DER and what stands behind it.
+/// One element of BER and what stands behind it.
 #[derive(Clone, Copy)]
 pub(super) struct Element<'bytes> {
     /// Its tag.
     pub(super) tag: u8,
     /// Its content, as much as is there.
     pub(super) content: &'bytes [u8],
-    /// All of it, tag and length too.
+    /// All of it, tag, length and end-of-contents mark too.
     pub(super) whole: &'bytes [u8],
     /// What follows.
     pub(super) behind: &'bytes [u8],
@@ -135,27 +136,18 @@ pub(super) struct Element<'bytes> {
     pub(super) is_whole: bool,
 }
 
-/// Splits off the first element. One of indefinite length (X.690, section 8.1.3.6), which some key stores have, goes to
-/// the end of the bytes here and is never whole.
+/// Splits off the first element. One of indefinite length (X.690, section 8.1.3.6), as bundles and key stores that were
+/// streamed have it, goes to its end-of-contents mark; where that is missing, to the end of the bytes, and is not whole.
 pub(super) fn element(bytes: &[u8]) -> Option<Element<'_>> {
-    let (&tag, rest) = bytes.split_first()?;
-    let (&first, rest) = rest.split_first()?;
-    let (length, rest) = match first {
-        0..=0x7f => (usize::from(first), rest),
-        0x80 => (usize::MAX, rest),
-        _ => {
-            let count = usize::from(first & 0x7f);
-            if count > 4 || rest.len() < count {
-                return None;
-            }
-            let (digits, rest) = rest.split_at(count);
-            let length = digits
-                .iter()
-                .fold(0, |length, &digit| (length << 8) | usize::from(digit));
-            (length, rest)
-        }
+    let (tag, length, rest) = ber::header(bytes)?;
+    let (length, mark) = match length {
+        Some(length) => (length, 0),
+        None => ber::length_to_end(rest).map_or((usize::MAX, 0), |length| {
+            (length, ber::END_OF_CONTENTS.len())
+        }),
     };
-    let (content, behind) = rest.split_at(length.min(rest.len()));
+    let (content, rest) = rest.split_at(length.min(rest.len()));
+    let behind = &rest[mark..];
     Some(Element {
         tag,
         content,

@@ -355,6 +355,46 @@ fn no_cut_of_a_certificate_is_taken_for_one() {
     }
 }
 
+/// The same of indefinite lengths (X.690, section 8.1.3.6), as programs that stream write it, around the same certificates.
+fn streamed_bundle(certificates: &[u8]) -> Vec<u8> {
+    let mut whole = hex::decode("308006092a864886f70d010702a0803080").unwrap();
+    whole.extend(hex::decode("020101310b3009060560864801650500").unwrap());
+    // The content in pieces, one of which has an end-of-contents mark's bytes in it.
+    whole
+        .extend(hex::decode("308006092a864886f70d010701a0802480040300000004010100000000").unwrap());
+    whole.extend(hex::decode("0000a080").unwrap());
+    whole.extend(certificates);
+    whole.extend(hex::decode("00003100000000000000").unwrap());
+    whole
+}
+
+#[test]
+fn bundles_that_were_streamed_are_opened() {
+    let other = testing::certificate("Other", &testing::other_key());
+    let whole = streamed_bundle(&[example(), other.clone()].concat());
+    for form in [
+        whole.clone(),
+        pem("PKCS7", &whole).into_bytes(),
+        BASE64_STANDARD.encode(&whole).into_bytes(),
+    ] {
+        let given = read_certificates(&form, now()).unwrap();
+        assert_eq!(given.form, Form::Pkcs7);
+        let ders: Vec<_> = given.candidates.iter().map(|one| &one.der).collect();
+        assert_eq!(ders, [&example(), &other]);
+    }
+    // Up to the end of the certificates nothing can be told for certain.
+    let end = whole.len() - "00003100000000000000".len() / 2;
+    for length in 0..end {
+        assert!(
+            read_certificate(&whole[..length], now()).is_err(),
+            "{length}"
+        );
+    }
+    let key = key();
+    let with_key = streamed_bundle(&[example(), key.pkcs8().expose().clone()].concat());
+    assert_eq!(refusal(&with_key), KeyError::PrivateKeyInInput);
+}
+
 #[test]
 fn names_read_from_the_most_special_part_on() {
     for (organisation, shown) in [

@@ -62,6 +62,30 @@ fn octets_of_an_implicit_tag_are_joined() {
 }
 
 #[test]
+fn the_end_of_an_element_is_found_behind_all_that_is_in_it() {
+    for (behind_header, length) in [
+        ("0000", Some(0)),
+        ("020107 0000 ffff", Some(3)),
+        // A value may have the mark's bytes.
+        ("04020000 0000", Some(4)),
+        ("3080 0000 0000", Some(4)),
+        ("3080 a080 0500 0000 0000 020107 0000", Some(13)),
+        ("", None),
+        ("00", None),
+        ("020107", None),
+        ("020307 0000", None),
+        ("3080 0000", None),
+    ] {
+        let bytes = hex::decode(behind_header.replace(' ', "")).unwrap();
+        assert_eq!(length_to_end(&bytes), length, "{behind_header}");
+    }
+    let nested = |depth: usize| [[0x30, 0x80].repeat(depth), vec![0; 2 * depth + 2]].concat();
+    assert!(length_to_end(&nested(DEEPEST - 1)).is_some());
+    assert_eq!(length_to_end(&nested(DEEPEST)), None);
+    assert_eq!(length_to_end(&[0x30, 0x80].repeat(100_000)), None);
+}
+
+#[test]
 fn what_is_broken_is_refused() {
     for broken in [
         "",

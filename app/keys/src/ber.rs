@@ -1,6 +1,8 @@
-//! From BER to DER (X.690, sections 8.1.3 and 8.7): some programs, such as Bouncy Castle and those of Apple and Mozilla,
-//! write a PFX with lengths that are found at the end and octet strings in pieces. What is DER already comes out as it
-//! was; values are not looked into.
+//! BER (X.690, sections 8.1.3 and 8.7): programs that stream, such as Bouncy Castle, those of Apple and Mozilla, and
+//! `openssl cms`, write lengths that are found at the end, and octet strings in pieces.
+//!
+//! A PFX is turned into DER; what is DER already comes out as it was, and values are not looked into. Of a bundle of
+//! certificates only the ends of elements are looked for, so that each certificate stays as it is.
 
 use der::Tag;
 use der::Tagged as _;
@@ -9,17 +11,19 @@ use zeroize::Zeroizing;
 
 use crate::KeyError;
 
-/// How deep elements may lie within one another; a PFX needs fewer than 20.
+/// How deep elements may lie within one another; a PFX needs fewer than 20, a bundle fewer still.
 const DEEPEST: usize = 32;
 
 const CONSTRUCTED: u8 = 0x20;
 const TAG_NUMBER: u8 = 0x1f;
 const OCTET_STRING: u8 = 0x04;
 const INDEFINITE: u8 = 0x80;
-const END_OF_CONTENTS: [u8; 2] = [0, 0];
+
+/// What ends an element of indefinite length.
+pub(crate) const END_OF_CONTENTS: [u8; 2] = [0, 0];
 
 /// Re-encodes exactly one element. The result is never longer than `bytes` and is wiped when dropped.
-pub(super) fn to_der(bytes: &[u8]) -> Result<Zeroizing<Vec<u8>>, KeyError> {
+pub(crate) fn to_der(bytes: &[u8]) -> Result<Zeroizing<Vec<u8>>, KeyError> {
     let mut der = Zeroizing::new(Vec::with_capacity(bytes.len()));
     match element(bytes, &mut der, DEEPEST) {
         Some([]) => Ok(der),
@@ -28,7 +32,7 @@ pub(super) fn to_der(bytes: &[u8]) -> Result<Zeroizing<Vec<u8>>, KeyError> {
 }
 
 /// The octets of an octet string of any tag, whole or in pieces; its pieces are DER already.
-pub(super) fn joined(any: AnyRef<'_>) -> Result<Zeroizing<Vec<u8>>, KeyError> {
+pub(crate) fn joined(any: AnyRef<'_>) -> Result<Zeroizing<Vec<u8>>, KeyError> {
     let mut octets = Zeroizing::new(Vec::with_capacity(any.value().len()));
     match any.tag() {
         Tag::ContextSpecific {
@@ -82,8 +86,28 @@ fn until_end<'ber>(mut bytes: &'ber [u8], der: &mut Vec<u8>, depth: usize) -> Op
     }
 }
 
-/// Splits off tag and length; no length is an indefinite one. Tags of several bytes do not occur in a PFX.
-fn header(bytes: &[u8]) -> Option<(u8, Option<usize>, &[u8])> {
+/// How many bytes an element of indefinite length has before its end-of-contents mark; `bytes` begin behind its header.
+/// `None` if the mark is missing.
+pub(crate) fn length_to_end(bytes: &[u8]) -> Option<usize> {
+    length_to_end_within(bytes, DEEPEST)
+}
+
+fn length_to_end_within(bytes: &[u8], depth: usize) -> Option<usize> {
+    let depth = depth.checked_sub(1)?;
+    let mut rest = bytes;
+    while !rest.starts_with(&END_OF_CONTENTS) {
+        let (_, length, content) = header(rest)?;
+        let length = match length {
+            Some(length) => length,
+            None => length_to_end_within(content, depth)? + END_OF_CONTENTS.len(),
+        };
+        (_, rest) = content.split_at_checked(length)?;
+    }
+    Some(bytes.len() - rest.len())
+}
+
+/// Splits off tag and length; no length is an indefinite one. Tags of several bytes do not occur where this is used.
+pub(crate) fn header(bytes: &[u8]) -> Option<(u8, Option<usize>, &[u8])> {
     let (&[tag, first], rest) = bytes.split_first_chunk()?;
     if tag & TAG_NUMBER == TAG_NUMBER {
         return None;
