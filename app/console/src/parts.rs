@@ -14,4 +14,5 @@ pub(crate) mod request;
 pub(crate) mod saved_file;
 pub(crate) mod steps;
 pub(crate) mod typed_code;
+pub(crate) mod unread;
 pub(crate) mod work;

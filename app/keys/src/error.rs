@@ -24,6 +24,12 @@ pub enum KeyError {
     /// mail.
     #[error("the encoding is broken")]
     BrokenEncoding,
+    /// A block of PEM text was cut off, as when a copy did not reach far enough: its BEGIN or its END line is missing.
+    #[error("block {position} is cut off")]
+    BlockTorn {
+        /// Which block of the text, counted from 1.
+        position: usize,
+    },
     /// Readable, but something else: another kind of file.
     #[error("not a certificate")]
     NotACertificate,
@@ -244,6 +250,7 @@ impl KeyError {
         let message = Message::new(self.key());
         match self {
             Self::TooLarge { most } | Self::FieldTooLong { most } => message.with("most", most),
+            Self::BlockTorn { position } => message.with("position", position),
             Self::SeveralCertificates { count } | Self::SeveralPrivateKeys { count } => {
                 message.with("count", count)
             }
@@ -282,6 +289,7 @@ impl KeyError {
             Self::NothingThere => Key::CertificateNothingThere,
             Self::TooLarge { .. } => Key::CertificateTooLarge,
             Self::BrokenEncoding => Key::CertificateBroken,
+            Self::BlockTorn { .. } => Key::BlockTorn,
             Self::NotACertificate => Key::CertificateNotOne,
             Self::SeveralCertificates { .. } => Key::CertificateSeveral,
             Self::CertificateRequest => Key::CertificateIsRequest,

@@ -16,6 +16,7 @@ use crate::pfx;
 use crate::read;
 use crate::read::Candidate;
 use crate::read::Read;
+use crate::read::Unread;
 use crate::read_key;
 
 /// The files of an existing key pair, as a person gives them.
@@ -27,7 +28,7 @@ pub enum IdentityFiles {
     Pair {
         /// The file with the private key, which may hold certificates in PEM too.
         private_key: Secret<Vec<u8>>,
-        /// The file with the certificate.
+        /// The file with the certificate; empty if that is in the other file.
         certificate: Vec<u8>,
     },
 }
@@ -40,6 +41,8 @@ pub struct Identity {
     /// Subjects of the other certificates that came along: the chain. They are left out, because Entra looks at the one
     /// certificate only.
     pub left_out: Vec<String>,
+    /// What came along and could not be read.
+    pub unread: Unread,
 }
 
 /// Opens an existing key pair with its password and checks it at the moment `now`. The password is not asked for by a
@@ -68,7 +71,7 @@ pub(crate) async fn open(
             let entry = open_store(store.expose(), password, derivation).await?;
             let mut certificates = vec![entry.certificate_der];
             certificates.extend(entry.chain);
-            let read = read::candidates(&certificates, now);
+            let read = read::candidates(&certificates, Unread::default(), now);
             Ok((own(&entry.private_key, read)?, entry.private_key))
         }
         IdentityFiles::Pair {
@@ -102,7 +105,7 @@ pub(crate) async fn open_store(
 fn own(private_key: &PrivateKey, read: Read) -> Result<Identity, KeyError> {
     let Read {
         mut candidates,
-        refused,
+        unread,
     } = read;
     let is_own = |candidate: &Candidate| private_key.check_pair_der(&candidate.der).is_ok();
     let own: Vec<usize> = (0..candidates.len())
@@ -110,13 +113,15 @@ fn own(private_key: &PrivateKey, read: Read) -> Result<Identity, KeyError> {
         .collect();
     let usable = own.iter().find(|&&at| candidates[at].verdict.is_ok());
     let Some(&at) = usable.or(own.first()) else {
-        return Err(refused.unwrap_or(KeyError::NotAPair));
+        let reason = unread.reasons.into_iter().next();
+        return Err(reason.unwrap_or(KeyError::NotAPair));
     };
     let certificate = candidates.remove(at).verdict?;
     let left_out = candidates.into_iter().map(|other| other.subject);
     Ok(Identity {
         certificate,
         left_out: left_out.collect(),
+        unread,
     })
 }
 

@@ -17,6 +17,7 @@ use crate::KeyError;
 use crate::NewEntry;
 use crate::PrivateKey;
 use crate::password;
+use store::Content;
 use store::Entry;
 
 /// Writes a JKS of one entry, with new salt. The alias is lower-cased, because Java finds no others; key and store get
@@ -44,13 +45,16 @@ pub fn write(
     )
 }
 
-/// Opens a JKS of exactly one private key; trusted certificates beside it are left out. Any password is tried.
+/// Opens a JKS of exactly one private key; trusted certificates beside it stand behind its chain. Any password is tried.
 ///
 /// Fails with [`KeyError::PasswordWrong`] if the store does not open, with [`KeyError::EntryPasswordDiffers`] if only
 /// its key does not, and with [`KeyError::JavaProtectionRefused`] for JCEKS.
 pub fn read(bytes: &[u8], password: &Secret<String>) -> Result<KeyEntry, KeyError> {
     let password = text::utf16(password);
-    let mut entries = store::read(bytes, &password)?;
+    let Content {
+        mut entries,
+        mut trusted,
+    } = store::read(bytes, &password)?;
     let count = entries.len();
     let entry = match (entries.pop(), count) {
         (Some(entry), 1) => entry,
@@ -59,7 +63,10 @@ pub fn read(bytes: &[u8], password: &Secret<String>) -> Result<KeyEntry, KeyErro
     };
     let opened = protector::open(&entry.protected_key, &password)?;
     let private_key = PrivateKey::from_pkcs8(opened)?;
-    KeyEntry::new(Some(entry.alias), private_key, entry.certificates)
+    let mut certificates = entry.certificates;
+    trusted.retain(|certificate| !certificates.contains(certificate));
+    certificates.append(&mut trusted);
+    KeyEntry::new(Some(entry.alias), private_key, certificates)
 }
 
 #[cfg(test)]

@@ -70,6 +70,7 @@ pub use read::Base64Forms;
 pub use read::Candidate;
 pub use read::Form;
 pub use read::Given;
+pub use read::Unread;
 pub use read::read_certificate;
 pub use read::read_certificates;
 pub use subject::COUNTRIES;

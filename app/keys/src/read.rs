@@ -6,7 +6,9 @@
 mod armour;
 mod base64_forms;
 mod bundle;
+mod found;
 mod name_text;
+mod pem;
 mod sniff;
 mod strength;
 
@@ -23,14 +25,15 @@ use x509_cert::Certificate;
 use x509_cert::time::Time;
 
 use crate::KeyError;
-use armour::Block;
+use found::Found;
 
 pub use base64_forms::Base64Forms;
+pub use found::Unread;
 
-pub(crate) use armour::PemBlock;
 pub(crate) use armour::decode;
-pub(crate) use armour::pem_blocks;
 pub(crate) use armour::text_of;
+pub(crate) use pem::PemBlock;
+pub(crate) use pem::pem_blocks;
 pub(crate) use sniff::is_java_key_store;
 pub(crate) use sniff::is_key_store;
 
@@ -60,6 +63,8 @@ pub struct Given {
     pub form: Form,
     /// Each certificate, in the order in which they came; one that came twice stands here once.
     pub candidates: Vec<Candidate>,
+    /// What is left out because it could not be read.
+    pub unread: Unread,
 }
 
 /// One certificate of an input, from which a person may choose.
@@ -81,65 +86,71 @@ pub struct Candidate {
 
 /// Reads the one certificate in `input` and refuses it unless it can be used at the moment `now`.
 pub fn read_certificate(input: &[u8], now: Timestamp) -> Result<CertificateFacts, KeyError> {
-    let mut candidates = read_certificates(input, now)?.candidates;
-    match (candidates.pop(), candidates.len()) {
+    let Given {
+        mut candidates,
+        unread,
+        ..
+    } = read_certificates(input, now)?;
+    match (candidates.pop(), candidates.len() + unread.count) {
         (Some(only), 0) => only.verdict,
         (_, others) => Err(KeyError::SeveralCertificates { count: others + 1 }),
     }
 }
 
-/// Reads every certificate in `input` and says of each whether it can be used at the moment `now`. One that cannot be read is
-/// left out if there are others. Anything else in the input is refused by name.
+/// Reads every certificate in `input` and says of each whether it can be used at the moment `now`. Those that cannot be read
+/// are left out and told in [`Given::unread`], if there are others. Anything else in the input is refused by name.
 pub fn read_certificates(input: &[u8], now: Timestamp) -> Result<Given, KeyError> {
-    let (form, read) = read_in_form(input, now)?;
-    match read.refused {
-        Some(error) if read.candidates.is_empty() => Err(error),
+    let found = found(input)?;
+    let form = found.form;
+    let Read { candidates, unread } = candidates(&found.ders, found.unread, now);
+    match unread.reasons.first() {
+        Some(reason) if candidates.is_empty() => Err(reason.clone()),
         _ => Ok(Given {
             form,
-            candidates: read.candidates,
+            candidates,
+            unread,
         }),
     }
 }
 
-/// As [`read_certificates`], and what was left out.
-fn read_in_form(input: &[u8], now: Timestamp) -> Result<(Form, Read), KeyError> {
-    let (form, ders) = ders_of_bounded(input)?;
-    Ok((form, candidates(&ders, now)))
-}
-
 /// As [`read_certificates`], with those before them that stand in PEM beside the private key in `key_file`: servers often have
-/// their own certificate there, and the file of certificates holds only the chain.
+/// their own certificate there, and the file of certificates holds only the chain, or is missing: `input` is empty then.
 pub(crate) fn candidates_of_pair(
     key_file: &[u8],
     input: &[u8],
     now: Timestamp,
 ) -> Result<Read, KeyError> {
-    let mut ders = armour::certificates_beside_key(key_file);
-    ders.extend(ders_of_bounded(input)?.1);
-    keep_first(&mut ders);
-    Ok(candidates(&ders, now))
+    let mut all = armour::certificates_beside_key(key_file)?;
+    if !input.is_empty() {
+        all.append(found(input)?);
+    }
+    let all = all.checked()?;
+    Ok(candidates(&all.ders, all.unread, now))
 }
 
 /// What became of several DER certificates.
 pub(crate) struct Read {
     /// Those that could be read.
     pub(crate) candidates: Vec<Candidate>,
-    /// Why the first of the others could not.
-    pub(crate) refused: Option<KeyError>,
+    /// The others.
+    pub(crate) unread: Unread,
 }
 
-/// As [`read_certificates`], of certificates that are bytes already.
-pub(crate) fn candidates<Der: AsRef<[u8]>>(ders: &[Der], now: Timestamp) -> Read {
+/// As [`read_certificates`], of certificates that are bytes already, where others were left out before.
+pub(crate) fn candidates<Der: AsRef<[u8]>>(
+    ders: &[Der],
+    mut unread: Unread,
+    now: Timestamp,
+) -> Read {
     let mut read = Vec::new();
     let mut certificates = Vec::new();
-    let mut refused = None;
     for der in ders.iter().map(AsRef::as_ref) {
         match parse(der) {
             Ok(certificate) => {
                 read.push(der);
                 certificates.push(certificate);
             }
-            Err(error) => refused = refused.or(Some(error)),
+            Err(error) => unread.add(error),
         }
     }
     let candidates = read
@@ -156,49 +167,16 @@ pub(crate) fn candidates<Der: AsRef<[u8]>>(ders: &[Der], now: Timestamp) -> Read
                 verdict: usable(der, certificate, now),
             }
         });
-    Read {
-        candidates: candidates.collect(),
-        refused,
-    }
+    let candidates = candidates.collect();
+    Read { candidates, unread }
 }
 
-fn ders_of_bounded(input: &[u8]) -> Result<(Form, Vec<Block>), KeyError> {
+/// What may be certificates in the input; that they are is not yet certain, but that they are no private key is.
+fn found(input: &[u8]) -> Result<Found, KeyError> {
     if input.len() > MOST_BYTES {
         return Err(KeyError::TooLarge { most: MOST_BYTES });
     }
-    ders(input)
-}
-
-/// The form of the input and the bytes of each certificate in it; that they are certificates is not yet certain, but
-/// that they are no private key is.
-fn ders(input: &[u8]) -> Result<(Form, Vec<Block>), KeyError> {
-    let (mut form, blocks) = armour::blocks(input)?;
-    let mut ders: Vec<Block> = Vec::new();
-    for block in blocks {
-        match bundle::certificates(&block)? {
-            None => ders.push(block),
-            Some(bundled) => {
-                form = Form::Pkcs7;
-                ders.extend(bundled.iter().map(|der| Block::new(der.to_vec())));
-            }
-        }
-    }
-    if let Some(refusal) = ders.iter().find_map(|der| sniff::private(der)) {
-        return Err(refusal);
-    }
-    keep_first(&mut ders);
-    Ok((form, ders))
-}
-
-/// Leaves out what came before.
-fn keep_first(ders: &mut Vec<Block>) {
-    let mut seen: Vec<[u8; 32]> = Vec::new();
-    ders.retain(|der| {
-        let digest = Sha256::digest(der.as_slice()).into();
-        let is_new = !seen.contains(&digest);
-        seen.push(digest);
-        is_new
-    });
+    armour::found(input)?.checked()
 }
 
 /// The DER bytes as a certificate, or what they are instead.
@@ -252,11 +230,11 @@ pub(crate) fn only_certificate(input: &[u8]) -> Result<CertificateFacts, KeyErro
 
 /// As [`only_certificate`], and in which form it was given.
 pub(crate) fn only_certificate_in_form(input: &[u8]) -> Result<(Form, CertificateFacts), KeyError> {
-    let (form, ders) = ders(input)?;
-    match ders.as_slice() {
-        [only] => Ok((form, facts(only)?)),
-        several => Err(KeyError::SeveralCertificates {
-            count: several.len(),
+    let found = armour::found(input)?.checked()?;
+    match (found.ders.as_slice(), found.unread.count) {
+        ([only], 0) => Ok((found.form, facts(only)?)),
+        (several, others) => Err(KeyError::SeveralCertificates {
+            count: several.len() + others,
         }),
     }
 }

@@ -49,26 +49,28 @@ fn der_of(input: &[u8]) -> Result<Zeroizing<Vec<u8>>, KeyError> {
     let Some(text) = read::text_of(input) else {
         return Ok(Zeroizing::new(input.to_vec()));
     };
-    let blocks = read::pem_blocks(&text).map_err(|_| KeyError::KeyFileUnreadable)?;
-    let mut keys = blocks
-        .iter()
-        .filter(|block| block.label.ends_with(LABEL_ENDING));
-    match (keys.next(), keys.count(), blocks.len()) {
-        (Some(only), 0, _) => block_der(only),
-        (Some(_), others, _) => Err(KeyError::SeveralPrivateKeys { count: others + 1 }),
-        (None, _, 1..) => Err(KeyError::PrivateKeyMissing),
-        (None, _, 0) => read::decode(&text).ok_or(KeyError::KeyFileUnreadable),
+    let mut keys = read::pem_blocks(&text).filter(|block| block.label.ends_with(LABEL_ENDING));
+    let others = read::pem_blocks(&text).next().is_some();
+    match (keys.next(), keys.count()) {
+        (Some(only), 0) => block_der(&only),
+        (Some(_), others) => Err(KeyError::SeveralPrivateKeys { count: others + 1 }),
+        (None, _) if others => Err(KeyError::PrivateKeyMissing),
+        (None, _) => read::decode(&text).ok_or(KeyError::KeyFileUnreadable),
     }
 }
 
 /// The bytes of one block of PEM, if keys of its label are read here.
 fn block_der(block: &PemBlock<'_>) -> Result<Zeroizing<Vec<u8>>, KeyError> {
+    let is_traditional = block
+        .body
+        .is_some_and(|body| body.contains(TRADITIONAL_MARK));
     match block.label {
-        "RSA PRIVATE KEY" if block.body.contains(TRADITIONAL_MARK) => {
-            Err(KeyError::KeyFileTraditional)
-        }
+        "RSA PRIVATE KEY" if is_traditional => Err(KeyError::KeyFileTraditional),
         "ENCRYPTED PRIVATE KEY" | "PRIVATE KEY" | "RSA PRIVATE KEY" => {
-            read::decode(block.body).ok_or(KeyError::KeyFileUnreadable)
+            block.bytes().map_err(|error| match error {
+                KeyError::BlockTorn { .. } => error,
+                _ => KeyError::KeyFileUnreadable,
+            })
         }
         "EC PRIVATE KEY" | "DSA PRIVATE KEY" => Err(KeyError::KeyFileNotRsa),
         _ => Err(KeyError::KeyFileUnsupported),

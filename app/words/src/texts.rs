@@ -252,6 +252,7 @@ texts! {
         ReadDer: "A certificate in bytes (DER).", "Een certificaat in bytes (DER).";
         ReadBase64: "A certificate in base64, without its BEGIN and END lines.", "Een certificaat in base64, zonder de BEGIN- en END-regel.";
         ReadPkcs7: "A certificate from a PKCS#7 bundle.", "Een certificaat uit een PKCS#7-bundel.";
+        ReadUnread: "Left out because it could not be read ({count}):", "Weggelaten omdat het niet gelezen kon worden ({count}):";
         SeveralHeading: "{count} certificates were found. Which one did support mean for signing in?", "Er zijn {count} certificaten gevonden. Welk certificaat bedoelde support voor het aanmelden?";
         SeveralOne: "{subject}, valid until {until}", "{subject}, geldig tot {until}";
         SeveralLeaf: "Issued by {issuer}. It issued none of the others, so it is probably the one.", "Uitgegeven door {issuer}. Het heeft geen van de andere uitgegeven; waarschijnlijk is dit het.";

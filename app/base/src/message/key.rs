@@ -218,6 +218,8 @@ pub enum Key {
     CertificateTooLarge,
     /// The text is damaged: its begin or end line is missing, or it was changed on the way. Ask for the file itself.
     CertificateBroken,
+    /// Block `{position}` of the text is cut off: its BEGIN or END line is missing. Copy it again.
+    BlockTorn,
     /// This is something else than a certificate.
     CertificateNotOne,
     /// The file holds `{count}` certificates; give the one to be used by itself.

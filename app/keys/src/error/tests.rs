@@ -25,6 +25,11 @@ fn messages_carry_what_their_sentences_name() {
             vec![("count", "2")],
         ),
         (
+            KeyError::BlockTorn { position: 3 },
+            Key::BlockTorn,
+            vec![("position", "3")],
+        ),
+        (
             KeyError::KeyTooSmall { bits: 1024 },
             Key::CertificateKeyTooSmall,
             vec![("bits", "1024")],
@@ -93,11 +98,6 @@ fn messages_carry_what_their_sentences_name() {
             vec![("method", "RC4")],
         ),
         (
-            KeyError::TooManyRounds { rounds: 9, most: 8 },
-            Key::KeyTooManyRounds,
-            vec![("most", "8"), ("rounds", "9")],
-        ),
-        (
             KeyError::KeyFileProtectionRefused {
                 method: "scrypt".to_owned(),
             },
@@ -110,6 +110,11 @@ fn messages_carry_what_their_sentences_name() {
             },
             Key::KeyJavaProtectionRefused,
             vec![("method", "JCEKS")],
+        ),
+        (
+            KeyError::TooManyRounds { rounds: 9, most: 8 },
+            Key::KeyTooManyRounds,
+            vec![("most", "8"), ("rounds", "9")],
         ),
         (
             KeyError::SeveralPrivateKeys { count: 2 },

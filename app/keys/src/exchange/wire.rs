@@ -17,7 +17,7 @@ pub(super) use reply::Text;
 pub(super) use request::Request;
 
 /// First byte of every message. It changes with the shapes, so that an old worker in the browser's cache is noticed.
-const FORMAT: u8 = 2;
+const FORMAT: u8 = 3;
 
 /// Writes a message.
 pub(super) fn write(message: &impl Serialize) -> Result<Secret<Vec<u8>>, KeyError> {

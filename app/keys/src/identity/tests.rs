@@ -101,7 +101,7 @@ fn of_two_certificates_of_the_key_the_one_that_can_be_used_is_taken() {
     assert_eq!(opened(&files, "", now()).unwrap().certificate.der, old);
     assert_eq!(opened(&files, "", later).unwrap().certificate.der, new);
     // As they come of a key store.
-    let read = read::candidates(&[&old, &new], later);
+    let read = read::candidates(&[&old, &new], Unread::default(), later);
     assert_eq!(own(&key, read).unwrap().certificate.der, new);
     // Where none can be used, the first says why.
     let much_later = later.plus(std::time::Duration::from_secs(400 * 24 * 60 * 60));
@@ -123,8 +123,63 @@ fn a_damaged_certificate_stops_only_its_own_key() {
     let text = cut(&own) + &pem("CERTIFICATE", &other);
     let refused = opened(&pair(&key_file, text.as_bytes()), "", now()).unwrap_err();
     assert_eq!(refused, KeyError::BrokenEncoding);
-    let damaged = read::candidates(&[&other[..100], &own], now());
-    assert_eq!(super::own(&key, damaged).unwrap().certificate.der, own);
+    // As they come of a key store.
+    let damaged = read::candidates(&[&other[..100], &own], Unread::default(), now());
+    let identity = super::own(&key, damaged).unwrap();
+    assert_eq!(identity.certificate.der, own);
+    assert_eq!(identity.unread, one_unread(KeyError::BrokenEncoding));
+}
+
+fn one_unread(reason: KeyError) -> Unread {
+    Unread {
+        count: 1,
+        reasons: vec![reason],
+    }
+}
+
+#[test]
+fn all_that_came_along_is_told() {
+    let key = testing::key();
+    let own = pem("CERTIFICATE", &testing::certificate("Example", &key));
+    let other = pem(
+        "CERTIFICATE",
+        &testing::certificate("Other", &testing::other_key()),
+    );
+    let key_file = pem("PRIVATE KEY", key.pkcs8().expose());
+    let cut = &other[..500];
+    let torn = |position| one_unread(KeyError::BlockTorn { position });
+    for (key_file, certificates, unread) in [
+        (format!("{key_file}{own}"), String::new(), Unread::default()),
+        (format!("{key_file}{own}"), other.clone(), Unread::default()),
+        (key_file.clone(), format!("{own}{cut}"), torn(2)),
+        // Beside the key, before it and behind it.
+        (format!("{cut}{key_file}{own}"), String::new(), torn(1)),
+        (format!("{key_file}{own}{cut}"), other.clone(), torn(3)),
+    ] {
+        let files = pair(&key_file, certificates.as_bytes());
+        let identity = opened(&files, "", now()).unwrap();
+        assert_eq!(
+            identity.certificate.subject,
+            "CN=push.example.edu, O=Example, C=NL"
+        );
+        assert_eq!(identity.left_out.len(), usize::from(certificates == other));
+        assert_eq!(identity.unread, unread);
+    }
+    let (alone, cut) = (key_file.clone(), &own[..500]);
+    for (key_file, error) in [
+        (alone, KeyError::NotAPair),
+        (
+            format!("{key_file}{cut}"),
+            KeyError::BlockTorn { position: 2 },
+        ),
+        (
+            key_file[..500].to_owned() + &own,
+            KeyError::BlockTorn { position: 1 },
+        ),
+    ] {
+        let refused = opened(&pair(&key_file, b""), "", now()).unwrap_err();
+        assert_eq!(refused, error);
+    }
 }
 
 #[test]

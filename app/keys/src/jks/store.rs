@@ -27,6 +27,15 @@ const WHITENER: &[u8] = b"Mighty Aphrodite";
 /// Bytes of the digest at the end.
 const DIGEST: usize = 20;
 
+/// What a store holds.
+#[derive(Default)]
+pub(super) struct Content {
+    /// The private key entries.
+    pub(super) entries: Vec<Entry>,
+    /// The certificates of others, which Java trusts by them, DER.
+    pub(super) trusted: Vec<Vec<u8>>,
+}
+
 /// A private key entry.
 pub(super) struct Entry {
     /// Its name.
@@ -80,8 +89,8 @@ fn put_count(file: &mut Vec<u8>, count: usize) -> Result<(), KeyError> {
     Ok(())
 }
 
-/// The private key entries of a store, if the password is right; trusted certificates are passed over.
-pub(super) fn read(bytes: &[u8], password: &Secret<Vec<u8>>) -> Result<Vec<Entry>, KeyError> {
+/// What is in a store, if the password is right.
+pub(super) fn read(bytes: &[u8], password: &Secret<Vec<u8>>) -> Result<Content, KeyError> {
     if bytes.starts_with(&MAGIC_JCEKS) {
         return Err(KeyError::JavaProtectionRefused {
             method: "JCEKS".to_owned(),
@@ -98,21 +107,21 @@ pub(super) fn read(bytes: &[u8], password: &Secret<Vec<u8>>) -> Result<Vec<Entry
 }
 
 /// Nothing where the content is not as long as it says or is of another version.
-fn read_entries(content: &[u8]) -> Option<Vec<Entry>> {
+fn read_entries(content: &[u8]) -> Option<Content> {
     let mut rest = Rest(content.strip_prefix(&MAGIC)?);
     if rest.number()? != VERSION {
         return None;
     }
-    let mut entries = Vec::new();
+    let mut content = Content::default();
     // Every turn takes bytes or ends the loop: a count that promises too much costs nothing.
     for _ in 0..rest.number()? {
         match rest.number()? {
-            PRIVATE_KEY => entries.push(rest.private_key()?),
-            TRUSTED_CERTIFICATE => rest.trusted_certificate()?,
+            PRIVATE_KEY => content.entries.push(rest.private_key()?),
+            TRUSTED_CERTIFICATE => content.trusted.push(rest.trusted_certificate()?.to_vec()),
             _ => return None,
         }
     }
-    rest.0.is_empty().then_some(entries)
+    rest.0.is_empty().then_some(content)
 }
 
 /// What is still to be read.
@@ -171,10 +180,9 @@ impl<'file> Rest<'file> {
         })
     }
 
-    fn trusted_certificate(&mut self) -> Option<()> {
+    fn trusted_certificate(&mut self) -> Option<&'file [u8]> {
         self.alias()?;
-        self.certificate()?;
-        Some(())
+        self.certificate()
     }
 }
 

@@ -147,32 +147,41 @@ fn modified_utf8_is_that_of_java() {
 fn one_private_key_is_wanted() {
     let file = made("a", 36);
     let (entry, magic) = (entry_of(&file), &file[..8]);
-    let trusted = {
-        let certificate = certificate();
+    let trusted = |certificate: &[u8]| {
         let length = u32::try_from(certificate.len()).unwrap().to_be_bytes();
         [
             &[0, 0, 0, 2, 0, 1, b't'][..],
             &[0; 8],
             b"\0\x05X.509",
             &length,
-            &certificate,
+            certificate,
         ]
         .concat()
     };
+    let of_another = testing::certificate("Other", &testing::other_key());
     assert_eq!(
         refusal(&store(&[magic, &[0; 4]])),
         KeyError::PrivateKeyMissing
     );
     assert_eq!(
-        refusal(&store(&[magic, &[0, 0, 0, 1], &trusted])),
+        refusal(&store(&[magic, &[0, 0, 0, 1], &trusted(&of_another)])),
         KeyError::PrivateKeyMissing
     );
     assert_eq!(
         refusal(&store(&[magic, &[0, 0, 0, 2], entry, entry])),
         KeyError::SeveralPrivateKeys { count: 2 }
     );
-    let beside = store(&[magic, &[0, 0, 0, 2], &trusted, entry]);
-    assert!(read(&beside, &password(PASSWORD)).is_ok());
+    for (beside, chain) in [
+        (certificate(), vec![]),
+        (of_another.clone(), vec![of_another]),
+    ] {
+        let store = store(&[magic, &[0, 0, 0, 2], &trusted(&beside), entry]);
+        let opened = read(&store, &password(PASSWORD)).unwrap();
+        assert_eq!(
+            (opened.certificate_der, opened.chain),
+            (certificate(), chain)
+        );
+    }
 }
 
 #[test]

@@ -33,7 +33,6 @@ use crate::pfx::structure::Pfx;
 use crate::pfx::structure::SHROUDED_KEY_BAG;
 use crate::pfx::structure::SafeBag;
 use crate::pfx::structure::VERSION;
-use crate::pfx::structure::X509_CERTIFICATE;
 
 /// What a PFX of one key was opened to.
 pub(crate) struct Opened {
@@ -151,7 +150,7 @@ impl Found {
                 })?;
                 self.keys.push((name(bag), key));
             }
-            CERTIFICATE_BAG => self.certificates.extend(certificate(bag)?),
+            CERTIFICATE_BAG => self.certificates.push(certificate(bag)?),
             _ => {}
         }
         Ok(())
@@ -190,13 +189,10 @@ fn private_key(pkcs8: Vec<u8>) -> Result<Secret<Vec<u8>>, KeyError> {
     }
 }
 
-/// The certificate in a bag, unless it is of the kind that nobody uses (SDSI).
-fn certificate(bag: &SafeBag<'_>) -> Result<Option<Vec<u8>>, KeyError> {
+/// The certificate in a bag. What is in one of the kind that nobody uses (SDSI) is no certificate to whoever reads it.
+fn certificate(bag: &SafeBag<'_>) -> Result<Vec<u8>, KeyError> {
     let bag: CertificateBag<'_> = decode(bag.value)?;
-    if bag.kind != X509_CERTIFICATE {
-        return Ok(None);
-    }
-    Ok(Some(structure::octets(bag.value)?.to_vec()))
+    Ok(bag.value.value().to_vec())
 }
 
 /// A bag's friendlyName, if it has one that can be read.

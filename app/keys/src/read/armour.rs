@@ -1,5 +1,5 @@
-//! From what a person gave to the bytes it stands for: finds PEM among other text, base64 without its lines, or takes
-//! the bytes as they are. Every copy is wiped when dropped, since it may turn out to be a key.
+//! From what a person gave to the bytes it stands for: PEM among other text, base64 without its lines, or the bytes as they
+//! are. Every copy is wiped when dropped, since it may turn out to be a key.
 
 use base64::Engine as _;
 use base64::alphabet::STANDARD;
@@ -9,17 +9,25 @@ use base64::engine::general_purpose::GeneralPurposeConfig;
 use zeroize::Zeroizing;
 
 use super::Form;
+use super::found::Found;
+use super::pem::BEGIN;
+use super::pem::END;
+use super::pem::PemBlock;
+use super::pem::pem_blocks;
 use crate::KeyError;
 
-const BEGIN: &str = "-----BEGIN ";
-const END: &str = "-----END ";
-const DASHES: &str = "-----";
+/// Labels of a certificate, between the first of which Windows writes a bundle too; and of a PKCS#7 bundle (RFC 7468,
+/// section 8, and what openssl also writes).
+const CERTIFICATE_LABELS: [&str; 5] = [
+    "CERTIFICATE",
+    "X509 CERTIFICATE",
+    "PKCS7",
+    "PKCS #7 SIGNED DATA",
+    "CMS",
+];
 
-/// Labels of a certificate. Windows writes a bundle between the first of them too.
-const CERTIFICATE_LABELS: [&str; 2] = ["CERTIFICATE", "X509 CERTIFICATE"];
-
-/// Labels of a PKCS#7 bundle (RFC 7468, section 8, and what openssl also writes).
-const BUNDLE_LABELS: [&str; 3] = ["PKCS7", "PKCS #7 SIGNED DATA", "CMS"];
+/// The label of a certificate with openssl's own settings of trust behind it, which is not read.
+const TRUSTED_LABEL: &str = "TRUSTED CERTIFICATE";
 
 const REQUEST_LABELS: [&str; 2] = ["CERTIFICATE REQUEST", "NEW CERTIFICATE REQUEST"];
 
@@ -46,17 +54,23 @@ const BASE64: GeneralPurpose = GeneralPurpose::new(
 /// The bytes of something in the input, wiped when dropped.
 pub(super) type Block = Zeroizing<Vec<u8>>;
 
-/// The form of the input and the bytes of everything in it that may be a certificate or a bundle.
-pub(super) fn blocks(input: &[u8]) -> Result<(Form, Vec<Block>), KeyError> {
+/// Everything in the input that may be a certificate or a bundle.
+pub(super) fn found(input: &[u8]) -> Result<Found, KeyError> {
     match text_of(input) {
         Some(text) => from_text(&text),
-        None => Ok((Form::Der, vec![Zeroizing::new(input.to_vec())])),
+        None => only(Form::Der, Zeroizing::new(input.to_vec())),
     }
 }
 
+fn only(form: Form, block: Block) -> Result<Found, KeyError> {
+    let mut found = Found::new(form);
+    found.take(Ok(block))?;
+    Ok(found)
+}
+
 /// The input as text, if it is that: UTF-8; UTF-16 with a byte order mark, as PowerShell writes it, or without one, if it
-/// begins with two signs of ASCII; or PEM among comments of another encoding. DER of a certificate is never UTF-8: its second byte, the length of a length, would have
-/// to continue a character.
+/// begins with two signs of ASCII; or PEM among comments of another encoding. DER of a certificate is never UTF-8: its second
+/// byte, the length of a length, would have to continue a character; that of BER likewise.
 pub(crate) fn text_of(input: &[u8]) -> Option<Zeroizing<String>> {
     let text = match input {
         [0xff, 0xfe, units @ ..] => utf16(units, u16::from_le_bytes)?,
@@ -98,7 +112,7 @@ fn holds(bytes: &[u8], text: &str) -> bool {
 }
 
 /// The bytes that a text stands for.
-fn from_text(text: &str) -> Result<(Form, Vec<Block>), KeyError> {
+fn from_text(text: &str) -> Result<Found, KeyError> {
     if text.trim().is_empty() {
         return Err(KeyError::NothingThere);
     }
@@ -106,13 +120,13 @@ fn from_text(text: &str) -> Result<(Form, Vec<Block>), KeyError> {
         return Err(KeyError::PrivateKeyInInput);
     }
     if text.contains(BEGIN) || text.contains(END) {
-        return Ok((Form::Pem, from_pem(text)?));
+        return from_pem(text);
     }
     match decode(text) {
         // A whole PEM file in base64 once more, as secrets of clusters and build servers are kept.
         Some(bytes) => match text_of(&bytes).filter(|text| text.contains(BEGIN)) {
             Some(text) => from_text(&text),
-            None => Ok((Form::Base64, vec![bytes])),
+            None => only(Form::Base64, bytes),
         },
         // A pasted piece of base64 that lost some characters is damaged; other text is something else.
         None if text.trim_start().starts_with("MI") => Err(KeyError::BrokenEncoding),
@@ -125,65 +139,51 @@ fn is_private_jwk(text: &str) -> bool {
     text.contains("\"kty\"") && text.contains("\"d\"")
 }
 
-/// One block of PEM text.
-pub(crate) struct PemBlock<'text> {
-    /// What stands behind BEGIN.
-    pub(crate) label: &'text str,
-    /// What stands between the two lines.
-    pub(crate) body: &'text str,
-}
-
-/// The blocks of PEM text (RFC 7468); what stands before, between and behind them is commentary.
-pub(crate) fn pem_blocks(text: &str) -> Result<Vec<PemBlock<'_>>, KeyError> {
-    let mut blocks = Vec::new();
-    let mut rest = text;
-    while let Some((_, after)) = rest.split_once(BEGIN) {
-        let (label, after) = after.split_once(DASHES).ok_or(KeyError::BrokenEncoding)?;
-        let (body, after) = after.split_once(END).ok_or(KeyError::BrokenEncoding)?;
-        rest = after
-            .strip_prefix(label)
-            .and_then(|after| after.strip_prefix(DASHES))
-            .ok_or(KeyError::BrokenEncoding)?;
-        blocks.push(PemBlock { label, body });
+/// The certificates that stand in PEM in the same file as a private key; none where it is no such file.
+pub(super) fn certificates_beside_key(input: &[u8]) -> Result<Found, KeyError> {
+    let mut found = Found::new(Form::Pem);
+    if let Some(text) = text_of(input) {
+        take_certificates(&text, &mut found)?;
     }
-    Ok(blocks)
+    Ok(found)
 }
 
-/// The bytes of the certificates that stand in PEM in the same file as a private key; none where it is no such file.
-pub(super) fn certificates_beside_key(input: &[u8]) -> Vec<Block> {
-    let Some(text) = text_of(input) else {
-        return Vec::new();
-    };
-    let blocks = pem_blocks(&text).unwrap_or_default().into_iter();
-    blocks
-        .filter(|block| CERTIFICATE_LABELS.contains(&block.label))
-        .filter_map(|block| decode(block.body))
-        .collect()
-}
-
-/// The bytes of the certificates and bundles in PEM text. If there are none, a request is named.
-fn from_pem(text: &str) -> Result<Vec<Block>, KeyError> {
-    let blocks = pem_blocks(text)?;
-    let has = |labels: &[&str]| blocks.iter().any(|block| labels.contains(&block.label));
+/// The certificates and bundles in PEM text. If there are none, a request is named.
+fn from_pem(text: &str) -> Result<Found, KeyError> {
+    let has = |labels: &[&str]| pem_blocks(text).any(|block| labels.contains(&block.label));
     if has(&[STORE_LABEL]) {
         return Err(KeyError::KeyStoreInInput);
     }
-    let wanted = |label| CERTIFICATE_LABELS.contains(&label) || BUNDLE_LABELS.contains(&label);
-    let found: Vec<_> = blocks.iter().filter(|block| wanted(block.label)).collect();
-    if !found.is_empty() {
-        let decoded = found.into_iter().map(|block| decode(block.body));
-        return decoded
-            .collect::<Option<_>>()
-            .ok_or(KeyError::BrokenEncoding);
+    let mut found = Found::new(Form::Pem);
+    take_certificates(text, &mut found)?;
+    if !found.ders.is_empty() || found.unread.count > 0 {
+        Ok(found)
+    } else if has(&REQUEST_LABELS) {
+        Err(KeyError::CertificateRequest)
+    } else {
+        Err(KeyError::NotACertificate)
     }
-    if has(&REQUEST_LABELS) {
-        return Err(KeyError::CertificateRequest);
+}
+
+fn take_certificates(text: &str, found: &mut Found) -> Result<(), KeyError> {
+    for block in pem_blocks(text) {
+        if block.is_certificate() {
+            found.take(block.bytes())?;
+        } else if block.label == TRUSTED_LABEL {
+            found.take(Err(KeyError::NotACertificate))?;
+        }
     }
-    // An END line without its BEGIN line.
-    if blocks.is_empty() && text.contains("CERTIFICATE") {
-        return Err(KeyError::BrokenEncoding);
+    Ok(())
+}
+
+impl PemBlock<'_> {
+    /// Whether it is a certificate or a bundle. Of one that is cut off in its label, whether it may be.
+    fn is_certificate(&self) -> bool {
+        CERTIFICATE_LABELS.iter().any(|label| match self.body {
+            Some(_) => *label == self.label,
+            None => label.starts_with(self.label),
+        })
     }
-    Err(KeyError::NotACertificate)
 }
 
 /// Base64 with line ends and blanks of any kind anywhere, those of web pages and word processors too.

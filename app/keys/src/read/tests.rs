@@ -170,16 +170,19 @@ fn damage_is_told_from_other_things() {
     let mut wrong_tag = der.clone();
     // The tag of the serial number.
     wrong_tag[13] = 0x1f;
+    let torn = KeyError::BlockTorn { position: 1 };
     for (input, error) in [
-        (text.as_bytes()[..500].to_vec(), KeyError::BrokenEncoding),
-        (text.as_bytes()[30..].to_vec(), KeyError::BrokenEncoding),
+        (text.as_bytes()[..500].to_vec(), torn.clone()),
+        (text.as_bytes()[..20].to_vec(), torn.clone()),
+        (text.as_bytes()[..text.len() - 3].to_vec(), torn.clone()),
+        (text.as_bytes()[30..].to_vec(), torn.clone()),
         (
             text.replacen('M', "*", 1).into_bytes(),
             KeyError::BrokenEncoding,
         ),
         (
             text.replace("END CERTIFICATE", "END CERT").into_bytes(),
-            KeyError::BrokenEncoding,
+            torn,
         ),
         (der[..der.len() - 1].to_vec(), KeyError::BrokenEncoding),
         (wrong_tag, KeyError::BrokenEncoding),
@@ -258,6 +261,86 @@ fn each_of_several_certificates_can_be_chosen() {
     }
 }
 
+/// Everything that was given is told: as a certificate, or by the reason why it is left out.
+#[test]
+fn what_cannot_be_read_does_not_hide_the_others_and_is_told() {
+    let whole = pem("CERTIFICATE", &example());
+    let unread = |text: &str| {
+        let given = read_certificates(text.as_bytes(), now()).unwrap();
+        assert_eq!(given.candidates.len(), 1, "{text}");
+        assert_eq!(given.candidates[0].der, example());
+        (given.unread.count, given.unread.reasons)
+    };
+    assert_eq!(unread(&whole), (0, vec![]));
+    let torn = |position| KeyError::BlockTorn { position };
+    let cut = &whole[..500];
+    for (text, reasons) in [
+        (format!("{whole}{cut}"), vec![torn(2)]),
+        (format!("{cut}{whole}"), vec![torn(1)]),
+        (format!("{cut}{whole}{cut}"), vec![torn(1), torn(3)]),
+        (format!("{}{whole}", &whole[30..]), vec![torn(1)]),
+        (
+            whole.replacen('M', "*", 1) + &whole,
+            vec![KeyError::BrokenEncoding],
+        ),
+        (
+            pem("CERTIFICATE", &example()[..700]) + &whole,
+            vec![KeyError::BrokenEncoding],
+        ),
+        (
+            pem("CERTIFICATE", b"\x30\x00") + &whole,
+            vec![KeyError::NotACertificate],
+        ),
+        // openssl's own kind of certificate.
+        (
+            pem("TRUSTED CERTIFICATE", &example()) + &whole,
+            vec![KeyError::NotACertificate],
+        ),
+        // A damaged bundle, and one without certificates.
+        (
+            pem("PKCS7", &bundle(&example()[..100])) + &whole,
+            vec![KeyError::BrokenEncoding],
+        ),
+        (
+            pem("PKCS7", &bundle(b"")) + &whole,
+            vec![KeyError::NotACertificate],
+        ),
+    ] {
+        assert_eq!(unread(&text), (reasons.len(), reasons), "{text}");
+        let count = 1 + unread(&text).0;
+        let one = read_certificate(text.as_bytes(), now());
+        assert_eq!(one, Err(KeyError::SeveralCertificates { count }));
+    }
+    // Each reason is told once, however many there are.
+    let (count, reasons) = unread(&(whole.replacen('M', "*", 1).repeat(9) + &whole));
+    assert_eq!((count, reasons), (9, vec![KeyError::BrokenEncoding]));
+    let (count, reasons) = unread(&("-----BEGIN CERTIFICATE-----\n".repeat(99) + &whole));
+    assert_eq!((count, reasons.len()), (99, 16));
+}
+
+#[test]
+fn a_private_key_beside_what_is_cut_off_is_refused_all_the_same() {
+    let whole = pem("CERTIFICATE", &example());
+    let key = testing::key();
+    let key = pem("CERTIFICATE", key.pkcs8().expose());
+    for text in [
+        format!("{}{key}", &whole[..500]),
+        format!("{key}{}", &whole[..500]),
+        whole.repeat(40) + &key,
+    ] {
+        assert_eq!(refusal(text.as_bytes()), KeyError::PrivateKeyInInput);
+    }
+}
+
+#[test]
+fn more_certificates_than_any_chain_has_are_only_counted() {
+    // Elements that differ, each of three bytes: none is a certificate, and there are too many to look at each.
+    let many = |count: u8| -> Vec<u8> { (0..count).flat_map(|value| [0x02, 1, value]).collect() };
+    let several = KeyError::SeveralCertificates { count: 129 };
+    assert_eq!(refusal(&bundle(&many(128))), KeyError::NotACertificate);
+    assert_eq!(refusal(&bundle(&many(129))), several);
+}
+
 /// One element of DER with a length in two bytes.
 fn element(tag: u8, content: &[u8]) -> Vec<u8> {
     let length = u16::try_from(content.len()).unwrap().to_be_bytes();
@@ -294,6 +377,59 @@ fn bundles_are_opened_in_every_form() {
         assert_eq!(given.candidates.len(), 1);
         assert_eq!(read_certificate(&form, now()).unwrap().der, example());
     }
+}
+
+/// The same of indefinite lengths (X.690, section 8.1.3.6), as programs that stream write it, around the same certificates.
+fn streamed_bundle(certificates: &[u8]) -> Vec<u8> {
+    let mut whole = hex::decode("308006092a864886f70d010702a0803080").unwrap();
+    whole.extend(hex::decode("020101310b3009060560864801650500").unwrap());
+    // The content in pieces, one of which has an end-of-contents mark's bytes in it.
+    whole
+        .extend(hex::decode("308006092a864886f70d010701a0802480040300000004010100000000").unwrap());
+    whole.extend(hex::decode("0000a080").unwrap());
+    whole.extend(certificates);
+    whole.extend(hex::decode("00003100000000000000").unwrap());
+    whole
+}
+
+#[test]
+fn bundles_that_were_streamed_are_opened() {
+    let other = testing::certificate("Other", &testing::other_key());
+    let whole = streamed_bundle(&[example(), other.clone()].concat());
+    for form in [
+        whole.clone(),
+        pem("PKCS7", &whole).into_bytes(),
+        BASE64_STANDARD.encode(&whole).into_bytes(),
+    ] {
+        let given = read_certificates(&form, now()).unwrap();
+        assert_eq!(given.form, Form::Pkcs7);
+        let ders: Vec<_> = given.candidates.iter().map(|one| &one.der).collect();
+        assert_eq!(ders, [&example(), &other]);
+    }
+    // Up to the end of the certificates nothing can be told for certain.
+    let end = whole.len() - "00003100000000000000".len() / 2;
+    for length in 0..end {
+        assert!(
+            read_certificate(&whole[..length], now()).is_err(),
+            "{length}"
+        );
+    }
+    let key = key();
+    let with_key = streamed_bundle(&[example(), key.pkcs8().expose().clone()].concat());
+    assert_eq!(refusal(&with_key), KeyError::PrivateKeyInInput);
+}
+
+#[test]
+fn other_kinds_of_certificate_in_a_bundle_are_told() {
+    // An attribute certificate, [2] (RFC 5652, section 10.2.2).
+    let both = bundle(&[element(0xa2, b"\x02\x01\x01"), example()].concat());
+    let given = read_certificates(&both, now()).unwrap();
+    assert_eq!(given.candidates.len(), 1);
+    let unread = Unread {
+        count: 1,
+        reasons: vec![KeyError::NotACertificate],
+    };
+    assert_eq!(given.unread, unread);
 }
 
 #[test]
@@ -353,46 +489,6 @@ fn no_cut_of_a_certificate_is_taken_for_one() {
     for length in 0..der.len() {
         assert!(read_certificate(&der[..length], now()).is_err(), "{length}");
     }
-}
-
-/// The same of indefinite lengths (X.690, section 8.1.3.6), as programs that stream write it, around the same certificates.
-fn streamed_bundle(certificates: &[u8]) -> Vec<u8> {
-    let mut whole = hex::decode("308006092a864886f70d010702a0803080").unwrap();
-    whole.extend(hex::decode("020101310b3009060560864801650500").unwrap());
-    // The content in pieces, one of which has an end-of-contents mark's bytes in it.
-    whole
-        .extend(hex::decode("308006092a864886f70d010701a0802480040300000004010100000000").unwrap());
-    whole.extend(hex::decode("0000a080").unwrap());
-    whole.extend(certificates);
-    whole.extend(hex::decode("00003100000000000000").unwrap());
-    whole
-}
-
-#[test]
-fn bundles_that_were_streamed_are_opened() {
-    let other = testing::certificate("Other", &testing::other_key());
-    let whole = streamed_bundle(&[example(), other.clone()].concat());
-    for form in [
-        whole.clone(),
-        pem("PKCS7", &whole).into_bytes(),
-        BASE64_STANDARD.encode(&whole).into_bytes(),
-    ] {
-        let given = read_certificates(&form, now()).unwrap();
-        assert_eq!(given.form, Form::Pkcs7);
-        let ders: Vec<_> = given.candidates.iter().map(|one| &one.der).collect();
-        assert_eq!(ders, [&example(), &other]);
-    }
-    // Up to the end of the certificates nothing can be told for certain.
-    let end = whole.len() - "00003100000000000000".len() / 2;
-    for length in 0..end {
-        assert!(
-            read_certificate(&whole[..length], now()).is_err(),
-            "{length}"
-        );
-    }
-    let key = key();
-    let with_key = streamed_bundle(&[example(), key.pkcs8().expose().clone()].concat());
-    assert_eq!(refusal(&with_key), KeyError::PrivateKeyInInput);
 }
 
 #[test]

@@ -30,6 +30,7 @@ use crate::parts::field::Labelled;
 use crate::parts::field::id_of;
 use crate::parts::file_field::ChosenFiles;
 use crate::parts::file_field::FileField;
+use crate::parts::unread::UnreadTold;
 
 /// The most of a file that is loaded: as much as `keys` reads, which refuses anything larger.
 pub(super) const MOST_BYTES: i32 = 64 * 1024;
@@ -148,6 +149,12 @@ pub(super) fn VendorCertificate(
     let unread = RwSignal::new(None::<Wrong>);
     let latest = Latest::new();
     let area = NodeRef::<Textarea>::new();
+    let left_out = move || {
+        form.given
+            .get()
+            .map(|given| given.unread)
+            .unwrap_or_default()
+    };
     Effect::new(move || {
         if chosen.get().is_empty() {
             return;
@@ -176,6 +183,7 @@ pub(super) fn VendorCertificate(
         <FileField id="certificate-file" label=Text::ChooseFile help=Text::ChooseDrop accept=ACCEPTED chosen wrong=unread>
             <PasteArea form chosen latest area/>
         </FileField>
+        <UnreadTold id="unread" unread=Signal::derive(left_out)/>
         <Several form/>
         <Recognised form/>
     }

@@ -14,6 +14,7 @@ use graph::owner::Owner;
 use handoff::Hosting;
 use handoff::Invitation;
 use keys::Given;
+use keys::Unread;
 use leptos::prelude::*;
 use survey::CertificateChoice;
 use survey::Choice;
@@ -53,6 +54,8 @@ pub(crate) struct Form {
     pub(crate) own: RwSignal<Option<CertificateFacts>>,
     /// The other certificates in its file.
     pub(crate) left_out: RwSignal<Vec<String>>,
+    /// What in its file could not be read.
+    pub(crate) unread: RwSignal<Unread>,
     pub(crate) organisation: RwSignal<String>,
     pub(crate) country: RwSignal<String>,
     pub(crate) common_name: RwSignal<String>,
@@ -90,6 +93,7 @@ impl Form {
             certificate: RwSignal::new(None),
             own: RwSignal::new(None),
             left_out: RwSignal::new(Vec::new()),
+            unread: RwSignal::new(Unread::default()),
             organisation: RwSignal::new(facts.organization.display_name.clone()),
             country: RwSignal::new(defaults.country.clone()),
             common_name: RwSignal::new(String::new()),

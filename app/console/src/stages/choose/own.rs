@@ -6,6 +6,7 @@ use base::Clock;
 use base::Secret;
 use keys::Identity;
 use keys::KeyError;
+use keys::Unread;
 use leptos::prelude::*;
 use survey::Field;
 use words::Text;
@@ -24,6 +25,7 @@ use crate::parts::field::id_of;
 use crate::parts::file_field::ChosenFiles;
 use crate::parts::file_field::FileField;
 use crate::parts::insecure::Insecure;
+use crate::parts::unread::UnreadTold;
 use crate::parts::work::Work;
 use crate::parts::work::WorkProgress;
 use crate::road;
@@ -69,6 +71,7 @@ async fn open(files: ChosenFiles, password: Secret<String>) -> Result<Identity, 
 fn forget(form: Form) {
     form.own.set(None);
     form.left_out.set(Vec::new());
+    form.unread.set(Unread::default());
 }
 
 /// Asks for files and password, and opens them. It stands within the form of the whole choice, so it is no form of its own.
@@ -95,6 +98,7 @@ fn Opener(
             form.forget_problem(Field::Certificate);
             password.set(String::new());
             form.left_out.set(identity.left_out);
+            form.unread.set(identity.unread);
             form.own.set(Some(identity.certificate));
         }
         Err(Refusal::Files(wrong)) => about_files.set(Some(wrong)),
@@ -186,6 +190,7 @@ fn Opened(
             <p role="status">{said}</p>
             {move || form.own.get().map(|facts| view! { <CertificateDetails facts/> })}
             {chain}
+            <UnreadTold id="own-unread" unread=form.unread/>
         </div>
     }
 }

@@ -9,6 +9,7 @@ use serde::Serialize;
 
 use crate::KeyFile;
 use crate::KeyFiles;
+use crate::Unread;
 
 /// [`KeyFiles`].
 #[derive(Deserialize, Serialize)]
@@ -88,6 +89,7 @@ impl From<Text<'_>> for Secret<String> {
 pub(in crate::exchange) struct Identity {
     certificate: CertificateFacts,
     left_out: Vec<String>,
+    unread: Unread,
 }
 
 impl From<&crate::Identity> for Identity {
@@ -95,6 +97,7 @@ impl From<&crate::Identity> for Identity {
         Self {
             certificate: identity.certificate.clone(),
             left_out: identity.left_out.clone(),
+            unread: identity.unread.clone(),
         }
     }
 }
@@ -104,6 +107,7 @@ impl From<Identity> for crate::Identity {
         Self {
             certificate: identity.certificate,
             left_out: identity.left_out,
+            unread: identity.unread,
         }
     }
 }

@@ -100,6 +100,18 @@ fn leaving_the_field_reads_what_was_typed_once() {
 }
 
 #[test]
+fn of_several_the_rest_is_offered_and_what_is_left_out_is_kept_to_be_told() {
+    Owner::new().set();
+    let form = form();
+    let cut = format!("{CERTIFICATE}{}", &AUTHORITY[..500]);
+    let _ = take_input(form, &cut, true, now());
+    assert_eq!(state(form), (true, true, false));
+    let unread = form.given.get_untracked().unwrap().unread;
+    let torn = KeyError::BlockTorn { position: 2 };
+    assert_eq!((unread.count, unread.reasons), (1, vec![torn]));
+}
+
+#[test]
 fn leaving_an_empty_field_keeps_what_a_file_gave() {
     Owner::new().set();
     let form = form();

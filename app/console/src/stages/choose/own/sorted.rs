@@ -8,8 +8,8 @@ use words::Text;
 
 use crate::parts::entry::Wrong;
 
-const BEGIN: &str = "-----BEGIN CERTIFICATE-----";
-const END: &str = "-----END CERTIFICATE-----";
+/// Stands before a certificate in PEM.
+const BEGIN: &[u8] = b"-----BEGIN CERTIFICATE-----";
 
 /// What one file is.
 enum Sort {
@@ -37,13 +37,11 @@ fn one(file: Secret<Vec<u8>>, now: Timestamp) -> Result<IdentityFiles, Wrong> {
     match sort(&file, now)? {
         Sort::Store => Ok(IdentityFiles::Store(file)),
         Sort::Certificates => Err(Wrong::Text(Text::OwnKeyMissing)),
-        Sort::PrivateKey => match certificates_beside(&file) {
-            Some(certificate) => Ok(IdentityFiles::Pair {
-                private_key: file,
-                certificate,
-            }),
-            None => Err(Wrong::Text(Text::OwnCertificateMissing)),
-        },
+        Sort::PrivateKey if has_certificate_beside(&file) => Ok(IdentityFiles::Pair {
+            private_key: file,
+            certificate: Vec::new(),
+        }),
+        Sort::PrivateKey => Err(Wrong::Text(Text::OwnCertificateMissing)),
     }
 }
 
@@ -75,17 +73,12 @@ fn sort(file: &Secret<Vec<u8>>, now: Timestamp) -> Result<Sort, Wrong> {
     }
 }
 
-/// The certificates that stand in the same PEM file as a private key, without it.
-fn certificates_beside(file: &Secret<Vec<u8>>) -> Option<Vec<u8>> {
-    // EXPOSE: only what stands between the lines of certificates is copied.
-    let mut rest = std::str::from_utf8(file.expose()).ok()?;
-    let mut certificates = String::new();
-    while let Some((_, after)) = rest.split_once(BEGIN) {
-        let (body, after) = after.split_once(END)?;
-        certificates.extend([BEGIN, body, END, "\n"]);
-        rest = after;
-    }
-    (!certificates.is_empty()).then(|| certificates.into_bytes())
+/// Whether a certificate stands in the same PEM file as a private key.
+fn has_certificate_beside(file: &Secret<Vec<u8>>) -> bool {
+    // EXPOSE: looked at, not kept.
+    file.expose()
+        .windows(BEGIN.len())
+        .any(|window| window == BEGIN)
 }
 
 #[cfg(test)]
