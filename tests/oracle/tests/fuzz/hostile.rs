@@ -13,6 +13,9 @@ pub(crate) fn inputs() -> Vec<Vec<u8>> {
     inputs.extend(TAGS.map(|tag| element(tag, &element(0x30, &[]).repeat(LARGE / 2 - 4))));
     inputs.extend(TAGS.map(|tag| vec![tag, 0x84, 0xff, 0xff, 0xff, 0xff, 0x30]));
     inputs.push(armoured());
+    inputs.push(bundled());
+    inputs.push(b"-----END CERTIFICATE-----\n".repeat(LARGE / 32));
+    inputs.push(b"-".repeat(LARGE));
     inputs.push(b"-----BEGIN CERTIFICATE-----\n".repeat(LARGE / 32));
     inputs.push(b"-----BEGIN ".repeat(LARGE / 12));
     inputs.push(b"MI".repeat(LARGE / 2));
@@ -41,6 +44,23 @@ fn nested(tag: u8) -> Vec<u8> {
 /// Many small certificates, none of which is one.
 fn armoured() -> Vec<u8> {
     b"-----BEGIN CERTIFICATE-----\nMAA=\n-----END CERTIFICATE-----\n".repeat(LARGE / 64)
+}
+
+/// A bundle (RFC 5652, section 5.1) of indefinite lengths with as many elements as the size allows, all of them different.
+fn bundled() -> Vec<u8> {
+    let mut bundle = vec![0x30, 0x80, 0x06, 0x09];
+    bundle.extend([0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x07, 0x02]);
+    bundle.extend([0xa0, 0x80, 0x30, 0x80, 0x02, 0x01, 0x01, 0xa0, 0x80]);
+    for value in 0..=u16::MAX {
+        if bundle.len() + 16 > LARGE {
+            break;
+        }
+        bundle.extend([0x30, 0x80]);
+        bundle.extend(element(0x04, &value.to_be_bytes()));
+        bundle.extend([0, 0]);
+    }
+    bundle.extend([0; 8]);
+    bundle
 }
 
 /// Numbers of entries that a store may claim.

@@ -11,10 +11,12 @@
 )]
 
 mod crypto;
+mod fixture;
 mod hostile;
 mod input;
 mod reader;
 mod sealed;
+mod told;
 
 use std::alloc::System;
 use std::fs;
@@ -167,6 +169,11 @@ fn encrypted_keys() {
 #[test]
 fn pfx() {
     withstands(&reader::PFX);
+}
+
+#[test]
+fn pfx_without_a_password() {
+    withstands(&reader::PFX_WITHOUT_PASSWORD);
 }
 
 #[test]

@@ -1,11 +1,7 @@
 //! The readers of foreign bytes, what each is given to begin with, and what an input may cost it.
 
-use std::fs;
-use std::path::Path;
-
 use base::Entropy;
 use base::Secret;
-use base::Timestamp;
 use keys::AssertionRequest;
 use keys::Identity;
 use keys::IdentityFiles;
@@ -26,6 +22,9 @@ use pkcs8::der::pem::LineEnding;
 use pollster::block_on;
 
 use crate::crypto::Crypto;
+use crate::fixture::fixture;
+use crate::fixture::fixtures;
+use crate::fixture::now;
 use crate::sealed;
 use crate::turn;
 
@@ -85,32 +84,6 @@ fn password() -> Secret<String> {
     Secret::new(PASSWORD.to_owned())
 }
 
-/// Within the validity of the fixtures.
-fn now() -> Timestamp {
-    "2050-01-01T00:00:00Z".parse().unwrap()
-}
-
-fn fixture(name: &str) -> Vec<u8> {
-    fs::read(folder().join(name)).unwrap()
-}
-
-fn folder() -> std::path::PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures")
-}
-
-/// The fixtures whose names the function chooses. Those that are there for their many rounds would take hours.
-fn fixtures(choose: fn(&str) -> bool) -> Vec<Vec<u8>> {
-    let names = fs::read_dir(folder()).unwrap();
-    let mut names: Vec<String> = names
-        .map(|entry| entry.unwrap())
-        .filter(|entry| entry.file_type().unwrap().is_file())
-        .map(|entry| entry.file_name().into_string().unwrap())
-        .filter(|name| choose(name) && !name.contains("many-rounds"))
-        .collect();
-    names.sort();
-    names.iter().map(|name| fixture(name)).collect()
-}
-
 fn as_pem(label: &str, bytes: &[u8]) -> Vec<u8> {
     pem::encode_string(label, LineEnding::LF, bytes)
         .unwrap()
@@ -133,7 +106,15 @@ pub(crate) const CERTIFICATES: Reader = Reader {
 };
 
 fn open(files: IdentityFiles, crypto: &Crypto) -> Result<Identity, KeyError> {
-    block_on(keys::open_identity(&files, &password(), now(), crypto))
+    open_with(&password(), files, crypto)
+}
+
+fn open_with(
+    password: &Secret<String>,
+    files: IdentityFiles,
+    crypto: &Crypto,
+) -> Result<Identity, KeyError> {
+    block_on(keys::open_identity(&files, password, now(), crypto))
 }
 
 /// Private keys in every form.
@@ -178,6 +159,21 @@ pub(crate) const PFX: Reader = Reader {
     dress: unchanged,
     read: try_store,
     most: OPENED,
+};
+
+/// The same with an empty password, which is tried as none as well.
+pub(crate) const PFX_WITHOUT_PASSWORD: Reader = Reader {
+    name: "pfx-without-password",
+    read: |bytes, crypto| {
+        let store = IdentityFiles::Store(Secret::new(bytes.to_vec()));
+        let _ = open_with(&Secret::new(String::new()), store, crypto);
+    },
+    // Read twice.
+    most: Most {
+        per_byte: 2 * OPENED.per_byte,
+        ..OPENED
+    },
+    ..PFX
 };
 
 /// Contents of a PFX, changed before the MAC is made: what is read behind it.

@@ -1,5 +1,7 @@
 //! Files that strangers made are read, or refused by the right name. `fixtures/README.md` tells who made each, and how.
 
+mod table;
+
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
@@ -7,12 +9,23 @@ use std::path::PathBuf;
 
 use base::Secret;
 use base::Timestamp;
-use keys::Form;
 use keys::Identity;
 use keys::IdentityFiles;
 use keys::KeyError;
 use keys::NativeDerivation;
+use keys::Unread;
 use pollster::block_on;
+
+use self::table::ACCENTS;
+use self::table::CHAINS;
+use self::table::FOREIGN_STORES;
+use self::table::USABLE;
+use self::table::WITH_ACCENTS;
+use self::table::WITHOUT_PASSWORD;
+use self::table::damaged;
+use self::table::keys;
+use self::table::refused;
+use self::table::stores;
 
 /// Passwords of the files made by `make.sh`, and of those that RustCrypto's authors made.
 const PASSWORD: &str = "s3cret-Pass";
@@ -20,12 +33,6 @@ const RUSTCRYPTO_PASSWORD: &str = "password";
 
 const SUBJECT: &str = "CN=push.example.edu, O=Example University, C=NL";
 const ROOT: &str = "CN=Example Root, O=Example University, C=NL";
-
-/// The most rounds of key derivation that are done for one file.
-const MOST_ROUNDS: u64 = 10_000_000;
-
-/// id-scrypt (RFC 7914, section 7).
-const SCRYPT: &str = "1.3.6.1.4.1.11591.4.11";
 
 fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures")
@@ -42,127 +49,6 @@ fn moment(text: &str) -> Timestamp {
 /// Within the validity of what `make.sh` makes.
 fn now() -> Timestamp {
     moment("2050-01-01T00:00:00Z")
-}
-
-/// Certificates that can be used, and in which form they are recognised.
-const USABLE: [(&str, Form); 10] = [
-    ("certificate.pem", Form::Pem),
-    ("certificate.der", Form::Der),
-    ("certificate-commented.pem", Form::Pem),
-    ("certificate-base64.txt", Form::Base64),
-    ("certificate-one-line.txt", Form::Base64),
-    ("certificate-version-1.der", Form::Der),
-    ("bundle.p7b", Form::Pkcs7),
-    ("bundle-der.p7b", Form::Pkcs7),
-    ("issued.pem", Form::Pem),
-    ("ca.pem", Form::Pem),
-];
-
-/// A chain, of which the person chooses.
-const CHAINS: [(&str, Form); 3] = [
-    ("chain.pem", Form::Pem),
-    ("chain.p7b", Form::Pkcs7),
-    ("chain-der.p7b", Form::Pkcs7),
-];
-
-/// What is refused where a certificate is asked for, and why. Beside these, every file with a private key.
-fn refused() -> Vec<(&'static str, KeyError)> {
-    let weak = |algorithm: &str| KeyError::WeakSignature {
-        algorithm: algorithm.to_owned(),
-    };
-    vec![
-        ("request.pem", KeyError::CertificateRequest),
-        ("request.der", KeyError::CertificateRequest),
-        (
-            "expired.pem",
-            KeyError::Expired {
-                not_after: moment("2021-01-01T00:00:00Z"),
-            },
-        ),
-        (
-            "not-yet-valid.pem",
-            KeyError::NotYetValid {
-                not_before: moment("2090-01-01T00:00:00Z"),
-            },
-        ),
-        ("signed-sha1.pem", weak("SHA-1")),
-        ("signed-md5.pem", weak("MD5")),
-        ("small.pem", KeyError::KeyTooSmall { bits: 1024 }),
-        ("curve.pem", KeyError::KeyNotRsa),
-        ("pss.pem", KeyError::KeyNotRsa),
-        ("public.pem", KeyError::NotACertificate),
-        ("certificate-trusted.pem", KeyError::NotACertificate),
-        ("certificate-and-key.pem", KeyError::PrivateKeyInInput),
-        (
-            "certificate-and-encrypted-key.pem",
-            KeyError::PrivateKeyInInput,
-        ),
-    ]
-}
-
-/// Private keys, and what comes of each beside its certificate.
-fn keys() -> Vec<(&'static str, Result<(), KeyError>)> {
-    vec![
-        ("key-pkcs8.pem", Ok(())),
-        ("key-pkcs8.der", Ok(())),
-        ("key-pkcs1.pem", Ok(())),
-        ("key-pkcs1.der", Ok(())),
-        ("key-encrypted.pem", Ok(())),
-        ("key-encrypted.der", Ok(())),
-        ("key-aes-128.pem", Ok(())),
-        ("key-3des.pem", Ok(())),
-        ("key-traditional.pem", Err(KeyError::KeyFileTraditional)),
-        ("key-scrypt.pem", Err(by(SCRYPT))),
-        ("key-many-rounds.pem", Err(too_many())),
-        ("key-curve.pem", Err(KeyError::KeyFileNotRsa)),
-        ("key-sec1.pem", Err(KeyError::KeyFileNotRsa)),
-    ]
-}
-
-/// Key stores, and what comes of each: the subjects that are left out.
-fn stores() -> Vec<(&'static str, Result<Vec<&'static str>, KeyError>)> {
-    vec![
-        ("openssl-modern.pfx", Ok(vec![])),
-        ("openssl-3des.pfx", Ok(vec![])),
-        ("openssl-open-certificates.pfx", Ok(vec![])),
-        ("openssl-open-key.pfx", Ok(vec![])),
-        ("openssl-no-mac.pfx", Ok(vec![])),
-        ("openssl-chain.pfx", Ok(vec![ROOT])),
-        ("openssl-legacy-rc2.pfx", Ok(vec![])),
-        ("openssl-many-rounds.pfx", Err(too_many())),
-        ("openssl-no-key.pfx", Err(KeyError::PrivateKeyMissing)),
-        ("openssl-curve.pfx", Err(KeyError::KeyFileNotRsa)),
-        ("keytool.pfx", Ok(vec![])),
-        ("keytool-legacy.pfx", Ok(vec![])),
-        ("keytool.jks", Ok(vec![])),
-        (
-            "keytool-two-passwords.jks",
-            Err(KeyError::EntryPasswordDiffers),
-        ),
-        ("keytool.jceks", Err(by("JCEKS"))),
-        ("keytool-trusted.jks", Err(KeyError::PrivateKeyMissing)),
-    ]
-}
-
-/// Stores that came with RustCrypto's crate: made by other systems than this one.
-const FOREIGN_STORES: [&str; 4] = [
-    "rustcrypto/windows-aes.pfx",
-    "rustcrypto/windows-3des.pfx",
-    "rustcrypto/macos.p12",
-    "rustcrypto/firefox.p12",
-];
-
-fn by(method: &str) -> KeyError {
-    KeyError::ProtectionRefused {
-        method: method.to_owned(),
-    }
-}
-
-fn too_many() -> KeyError {
-    KeyError::TooManyRounds {
-        rounds: 20_000_000,
-        most: MOST_ROUNDS,
-    }
 }
 
 fn open(files: &IdentityFiles, password: &str, now: Timestamp) -> Result<Identity, KeyError> {
@@ -233,12 +119,33 @@ fn of_a_chain_the_leaf_is_known() {
 }
 
 #[test]
+fn of_a_damaged_chain_the_rest_is_offered() {
+    for (name, form, reason) in damaged() {
+        let given = keys::read_certificates(&fixture(name), now()).unwrap();
+        let subjects = given.candidates.iter().map(|one| one.subject.as_str());
+        let subjects: Vec<_> = subjects.collect();
+        assert_eq!((given.form, subjects), (form, vec![SUBJECT]), "{name}");
+        let unread = Unread {
+            count: 1,
+            reasons: vec![reason],
+        };
+        assert_eq!(given.unread, unread, "{name}");
+        let identity = open_pair("key-pkcs8.pem", name, "").unwrap();
+        assert_eq!(identity.certificate.issuer, ROOT, "{name}");
+        assert_eq!(identity.unread, unread, "{name}");
+    }
+}
+
+#[test]
 fn what_cannot_be_used_is_refused_by_name() {
     let private = keys()
         .into_iter()
         .map(|(name, _)| (name, KeyError::PrivateKeyInInput));
     let stores = stores().into_iter().map(|(name, _)| name);
-    let stores = stores.chain(FOREIGN_STORES);
+    let stores = stores
+        .chain(WITHOUT_PASSWORD)
+        .chain(WITH_ACCENTS)
+        .chain(FOREIGN_STORES);
     let stores = stores.map(|name| (name, KeyError::KeyStoreInInput));
     for (name, error) in refused().into_iter().chain(private).chain(stores) {
         let read = keys::read_certificate(&fixture(name), now());
@@ -254,6 +161,7 @@ fn private_keys_are_opened_beside_their_certificate() {
         let expected = expected.map(|()| Identity {
             certificate: certificate.clone(),
             left_out: vec![],
+            unread: Unread::default(),
         });
         assert_eq!(opened, expected, "{name}");
         if expected.is_ok() && is_encrypted(name) {
@@ -289,6 +197,26 @@ fn key_stores_of_openssl_and_keytool_are_opened() {
     }
 }
 
+#[test]
+fn stores_without_a_password_are_opened_with_an_empty_one() {
+    for name in WITHOUT_PASSWORD {
+        let identity = open_store(name, "", now()).unwrap();
+        assert_eq!(identity.certificate.subject, SUBJECT, "{name}");
+        let wrong = open_store(name, PASSWORD, now());
+        assert_eq!(wrong, Err(KeyError::PasswordWrong), "{name}");
+    }
+}
+
+#[test]
+fn stores_are_opened_by_passwords_of_any_letters() {
+    for name in WITH_ACCENTS {
+        let identity = open_store(name, ACCENTS, now()).unwrap();
+        assert_eq!(identity.certificate.subject, SUBJECT, "{name}");
+        let wrong = open_store(name, "password", now());
+        assert_eq!(wrong, Err(KeyError::PasswordWrong), "{name}");
+    }
+}
+
 /// The certificate is one of NIST's path validation tests, valid until the end of 2030.
 #[test]
 fn key_stores_of_windows_macos_and_firefox_are_opened() {
@@ -311,9 +239,12 @@ fn every_fixture_is_judged() {
         .chain(&CHAINS)
         .map(|(name, _)| *name)
         .collect();
+    judged.extend(damaged().iter().map(|(name, _, _)| *name));
     judged.extend(refused().iter().map(|(name, _)| *name));
     judged.extend(keys().iter().map(|(name, _)| *name));
     judged.extend(stores().iter().map(|(name, _)| *name));
+    judged.extend(WITHOUT_PASSWORD);
+    judged.extend(WITH_ACCENTS);
     judged.extend(["README.md", "make.sh"]);
     let there: BTreeSet<String> = fs::read_dir(folder())
         .unwrap()
