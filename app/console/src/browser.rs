@@ -3,6 +3,7 @@
 pub(crate) mod address;
 pub(crate) mod clipboard;
 pub(crate) mod clock;
+pub(crate) mod countries;
 pub(crate) mod document;
 pub(crate) mod entropy;
 pub(crate) mod fetch;

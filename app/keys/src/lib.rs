@@ -78,3 +78,4 @@ pub use subject::Subject;
 pub use subject::SubjectField;
 pub use subject::SubjectFields;
 pub use subject::SubjectProblem;
+pub use subject::country_of;

@@ -7,6 +7,7 @@ mod country;
 mod host_name;
 
 pub use country::COUNTRIES;
+pub use country::country_of;
 
 use der::Decode as _;
 use der::Encode as _;
@@ -190,7 +191,7 @@ fn organisation(text: &str) -> Result<String, KeyError> {
 
 /// A country's code.
 fn country_code(text: &str) -> Result<&'static str, KeyError> {
-    country::country(non_empty(text)?).ok_or(KeyError::CountryUnknown)
+    country_of(non_empty(text)?).ok_or(KeyError::CountryUnknown)
 }
 
 /// A common name: a host's name, encoded where it is internationalised.

@@ -22,7 +22,7 @@ pub const COUNTRIES: [&str; 249] = [
 ];
 
 /// Returns the upper-case code if `text` is a country's code in either case, surrounded by blanks or not.
-pub(super) fn country(text: &str) -> Option<&'static str> {
+pub fn country_of(text: &str) -> Option<&'static str> {
     let code = text.trim().to_ascii_uppercase();
     COUNTRIES.into_iter().find(|country| *country == code)
 }
@@ -43,10 +43,10 @@ mod tests {
 
     #[test]
     fn only_countries_are_found() {
-        assert_eq!(country(" nl"), Some("NL"));
-        assert_eq!(country("GB"), Some("GB"));
+        assert_eq!(country_of(" nl"), Some("NL"));
+        assert_eq!(country_of("GB"), Some("GB"));
         for text in ["", "UK", "EU", "XX", "NLD", "N", "N\u{e9}", "Nl,O=x"] {
-            assert_eq!(country(text), None, "{text:?}");
+            assert_eq!(country_of(text), None, "{text:?}");
         }
     }
 }

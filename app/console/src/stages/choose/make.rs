@@ -9,6 +9,7 @@ use words::Language;
 use words::Text;
 
 use super::form::Form;
+use crate::browser::countries::CountryNames;
 use crate::browser::worker;
 use crate::console::use_console;
 use crate::parts::field::Labelled;
@@ -58,7 +59,7 @@ fn SubjectFields(
             most=2
             list="countries"
         />
-        <datalist id="countries">{COUNTRIES.map(|code| view! { <option value=code></option> }).collect_view()}</datalist>
+        <CountryNamed country=form.country/>
         <TextField
             field=Field::CommonName
             label=Signal::derive(console.text(Text::ChooseCommonName))
@@ -67,6 +68,28 @@ fn SubjectFields(
             problems=form.problems
             most=253
         />
+    }
+}
+
+/// The codes with the names of their countries, to choose from, and the name of the one that was typed.
+#[component]
+fn CountryNamed(
+    /// What was typed.
+    country: RwSignal<String>,
+) -> impl IntoView {
+    let console = use_console();
+    let options = move || {
+        let names = CountryNames::in_language(console.language());
+        let option = |code| view! { <option value=code label=names.of(code)></option> };
+        COUNTRIES.map(option).collect_view()
+    };
+    let name = move || {
+        let code = country.with(|typed| keys::country_of(typed))?;
+        Some(CountryNames::in_language(console.language()).of(code))
+    };
+    view! {
+        <datalist id="countries">{options}</datalist>
+        <p class="field__help" id="country-name" role="status">{name}</p>
     }
 }
 
