@@ -13,6 +13,7 @@ pub(crate) mod notice;
 pub(crate) mod request;
 pub(crate) mod saved_file;
 pub(crate) mod steps;
+pub(crate) mod strength;
 pub(crate) mod typed_code;
 pub(crate) mod unread;
 pub(crate) mod work;

@@ -16,6 +16,7 @@ use crate::parts::entry::Entry;
 use crate::parts::entry::ShowPassword;
 use crate::parts::entry::Wrong;
 use crate::parts::entry::kind_of;
+use crate::parts::strength::StrengthTold;
 use crate::parts::work::Work;
 use crate::parts::work::WorkProgress;
 use crate::road;
@@ -93,6 +94,7 @@ pub(super) fn MakeJks(
                     kind=kind_of(shown)
                     autocomplete="new-password"
                 />
+                <StrengthTold id="store-strength" password/>
                 <div class="actions actions--small">
                     <button type="submit" class="button" id="make-jks" aria-disabled=move || making.is_going_on().to_string()>
                         {console.text(Text::KeysJksMake)}

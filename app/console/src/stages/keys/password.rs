@@ -5,7 +5,6 @@ use std::rc::Rc;
 use base::Key;
 use base::Message;
 use base::Secret;
-use keys::password::Strength;
 use leptos::prelude::*;
 use survey::Choice;
 use survey::Field;
@@ -24,6 +23,7 @@ use crate::parts::field::TextField;
 use crate::parts::field::id_of;
 use crate::parts::insecure::Insecure;
 use crate::parts::notice::TroubleNotice;
+use crate::parts::strength::StrengthTold;
 use crate::parts::work::Work;
 use crate::parts::work::WorkProgress;
 use crate::road;
@@ -190,22 +190,13 @@ fn Told(
     let console = use_console();
     let typed =
         move || password.with(|typed| (!typed.is_empty()).then(|| Secret::new(typed.clone())));
-    let strength = Memo::new(move |_| typed().map(|typed| keys::password::strength(&typed)));
     let refused = Memo::new(move |_| keys::password::check_for_pfx(&typed()?).err());
-    let strength = move || {
-        let text = match strength.get()? {
-            Strength::Weak => Text::KeysStrengthWeak,
-            Strength::Fair => Text::KeysStrengthFair,
-            Strength::Strong => Text::KeysStrengthStrong,
-        };
-        Some(text.words(console.language()))
-    };
     let left_out = move || {
         let reason = console.sentence(refused.get()?.message())();
         Some(Text::KeysPfxLeftOut.with(console.language(), &[("reason", &reason)]))
     };
     view! {
-        <p class="field__help" id="password-strength" role="status">{strength}</p>
+        <StrengthTold id="password-strength" password/>
         <p class="field__help field__help--warning" id="password-left-out" role="status">{left_out}</p>
     }
 }

@@ -74,6 +74,28 @@ fn every_file_is_told_and_opened() {
 }
 
 #[test]
+fn a_password_that_java_cannot_take_is_proved_by_the_archive_without_key_stores() {
+    let (key, text) = (testing::key(), "p\u{e4}ssw\u{f6}rd \u{1f511}");
+    let der = testing::certificate("Example", &key);
+    let (password, entropy) = (password(text), Repeating::new(22));
+    let made = KeyFiles::make(&der, &key, &password, &NativeDerivation, &entropy);
+    let files = pollster::block_on(made).unwrap();
+    let archive = files.archive(testing::now()).unwrap();
+    let proof = proved(archive.expose(), text, &der).unwrap();
+    let there = [
+        KeyFile::CertificatePem,
+        KeyFile::CertificateDer,
+        KeyFile::KeyPem,
+    ];
+    assert_eq!(proof.files, there);
+    assert!(proof.holds_key());
+    // The same letters without their marks.
+    let plain = "passw\u{f6}rd \u{1f511}";
+    let wrong = proved(archive.expose(), plain, &der);
+    assert_eq!(wrong, Err(KeyError::PasswordWrong));
+}
+
+#[test]
 fn a_java_key_store_with_a_password_of_its_own_is_left_out_of_the_archive() {
     let files = files_with("Example", &testing::key(), "another-Pass");
     let certificate = &files.facts.der;
