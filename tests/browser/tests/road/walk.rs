@@ -56,6 +56,7 @@ pub(crate) async fn saved_change_request(page: &Page) -> Result<String, Trouble>
 pub(crate) async fn choose_to_make_keys(page: &Page) -> Result<(), Trouble> {
     page.press("#source-make").await?;
     page.type_into("Country", "NL").await?;
+    page.see("Netherlands").await?;
     page.type_into("Host name of your MyTimetable", "rooster.voorbeeld.example")
         .await?;
     page.press("#size option[value=\"2048\"]").await?;
