@@ -15,5 +15,6 @@ pub(crate) mod saved_file;
 pub(crate) mod steps;
 pub(crate) mod strength;
 pub(crate) mod typed_code;
+pub(crate) mod typed_password;
 pub(crate) mod unread;
 pub(crate) mod work;

@@ -2,6 +2,7 @@
 
 use base::Message;
 use keys::KeyError;
+use leptos::html::Input;
 use leptos::prelude::*;
 use words::Text;
 
@@ -58,6 +59,9 @@ pub(crate) fn Entry(
     /// `autocomplete` of the control.
     #[prop(default = "off")]
     autocomplete: &'static str,
+    /// The control itself.
+    #[prop(default = NodeRef::new())]
+    control: NodeRef<Input>,
 ) -> impl IntoView {
     let console = use_console();
     let help = help.map(|help| {
@@ -72,6 +76,7 @@ pub(crate) fn Entry(
             <label class="field__label" for=id>{console.text(label)}</label>
             {help}
             <input
+                node_ref=control
                 class="field__control"
                 id=id
                 type=move || kind.get()

@@ -1,5 +1,6 @@
 //! A labelled field with its help and its problem, joined so that a screen reader reads all three.
 
+use leptos::html::Input;
 use leptos::prelude::*;
 use survey::Field;
 use survey::Problem;
@@ -110,6 +111,9 @@ pub(crate) fn TextField(
     /// `id` of the list of proposals for it.
     #[prop(optional)]
     list: Option<&'static str>,
+    /// The control itself.
+    #[prop(default = NodeRef::new())]
+    control: NodeRef<Input>,
 ) -> impl IntoView {
     let id = id_of(field);
     let wrong =
@@ -119,8 +123,9 @@ pub(crate) fn TextField(
         // What was wrong is being mended; it is checked again when the form is sent.
         problems.update(|problems| problems.retain(|problem| problem.field != field));
     };
-    let control = view! {
+    let input = view! {
         <input
+            node_ref=control
             class="field__control"
             id=id
             type=move || kind.get()
@@ -136,7 +141,7 @@ pub(crate) fn TextField(
         />
     };
     match help {
-        Some(help) => view! { <Labelled field label help problems>{control}</Labelled> }.into_any(),
-        None => view! { <Labelled field label problems>{control}</Labelled> }.into_any(),
+        Some(help) => view! { <Labelled field label help problems>{input}</Labelled> }.into_any(),
+        None => view! { <Labelled field label problems>{input}</Labelled> }.into_any(),
     }
 }

@@ -17,6 +17,7 @@ use crate::parts::entry::Wrong;
 use crate::parts::entry::kind_of;
 use crate::parts::file_field::ChosenFiles;
 use crate::parts::file_field::FileField;
+use crate::parts::typed_password::TypedPassword;
 use crate::parts::work::Work;
 use crate::parts::work::WorkProgress;
 use crate::road;
@@ -98,7 +99,7 @@ pub(crate) fn SavedFile(
 ) -> impl IntoView {
     let console = use_console();
     let file = ChosenFiles::none();
-    let password = RwSignal::new(String::new());
+    let password = TypedPassword::none();
     let shown = RwSignal::new(false);
     let (about_file, about_password) = (RwSignal::new(None), RwSignal::new(None));
     let opening = Work::none();
@@ -106,7 +107,7 @@ pub(crate) fn SavedFile(
         Ok(proof) => {
             // A password is kept no longer than it is used; after a public file it is still to be used.
             if proof.holds_key() {
-                password.set(String::new());
+                password.forget();
                 file.clear();
             }
             about_file.set(proved(proof));
@@ -121,8 +122,8 @@ pub(crate) fn SavedFile(
         begun();
         about_file.set(None);
         about_password.set(None);
-        let secret = Secret::new(password.get_untracked());
-        opening.begin(prove(file, secret, Rc::clone(&certificate)), done);
+        let work = prove(file, password.secret(), Rc::clone(&certificate));
+        opening.begin(work, done);
     };
     let begun_by = format!("#{id}");
     view! {
@@ -131,7 +132,8 @@ pub(crate) fn SavedFile(
             <Entry
                 id="proof-password"
                 label=words.password
-                value=password
+                value=password.text()
+                control=password.control()
                 wrong=about_password
                 kind=kind_of(shown)
                 autocomplete="current-password"

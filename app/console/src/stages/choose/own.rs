@@ -25,6 +25,7 @@ use crate::parts::field::id_of;
 use crate::parts::file_field::ChosenFiles;
 use crate::parts::file_field::FileField;
 use crate::parts::insecure::Insecure;
+use crate::parts::typed_password::TypedPassword;
 use crate::parts::unread::UnreadTold;
 use crate::parts::work::Work;
 use crate::parts::work::WorkProgress;
@@ -82,21 +83,24 @@ fn Opener(
 ) -> impl IntoView {
     let console = use_console();
     let files = ChosenFiles::none();
-    let password = RwSignal::new(String::new());
+    let password = TypedPassword::none();
     let shown = RwSignal::new(false);
     let (about_files, about_password) = (RwSignal::new(None), RwSignal::new(None));
     let opening = Work::none();
-    // What was opened of earlier files, or is being opened, must not stand beside the names of these.
+    // What was opened, or is being opened, must not stand beside other files or beside another password.
+    let start_over = move || {
+        opening.give_up();
+        forget(form);
+    };
     Effect::new(move || {
         if !files.get().is_empty() {
-            opening.give_up();
-            forget(form);
+            start_over();
         }
     });
     let done = move |outcome: Result<Identity, Refusal>| match outcome {
         Ok(identity) => {
             form.forget_problem(Field::Certificate);
-            password.set(String::new());
+            password.forget();
             form.left_out.set(identity.left_out);
             form.unread.set(identity.unread);
             form.own.set(Some(identity.certificate));
@@ -111,7 +115,7 @@ fn Opener(
         forget(form);
         about_files.set(None);
         about_password.set(None);
-        opening.begin(open(files, Secret::new(password.get_untracked())), done);
+        opening.begin(open(files, password.secret()), done);
     };
     let entered = move |event: web_sys::KeyboardEvent| {
         if event.key() == "Enter" {
@@ -138,12 +142,13 @@ fn Opener(
         >
             {missing}
         </FileField>
-        <div on:keydown=entered>
+        <div on:keydown=entered on:input=move |_| start_over()>
             <Entry
                 id="own-password"
                 label=Text::OwnPassword
                 help=Text::OwnPasswordHelp
-                value=password
+                value=password.text()
+                control=password.control()
                 wrong=about_password
                 kind=kind_of(shown)
             />

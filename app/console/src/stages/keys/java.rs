@@ -17,6 +17,7 @@ use crate::parts::entry::ShowPassword;
 use crate::parts::entry::Wrong;
 use crate::parts::entry::kind_of;
 use crate::parts::strength::StrengthTold;
+use crate::parts::typed_password::TypedPassword;
 use crate::parts::work::Work;
 use crate::parts::work::WorkProgress;
 use crate::road;
@@ -50,7 +51,7 @@ pub(super) fn MakeJks(
 ) -> impl IntoView {
     let console = use_console();
     let alias = RwSignal::new(STORE_NAME.to_owned());
-    let password = RwSignal::new(String::new());
+    let password = TypedPassword::none();
     let shown = RwSignal::new(false);
     let (about_alias, about_password) = (RwSignal::new(None), RwSignal::new(None));
     let making = Work::none();
@@ -64,7 +65,7 @@ pub(super) fn MakeJks(
     let submit = move |event: web_sys::SubmitEvent| {
         event.prevent_default();
         let name = alias.get_untracked().trim().to_owned();
-        let secret = Secret::new(password.get_untracked());
+        let secret = password.secret();
         about_alias.set(wrong_alias(&name));
         about_password.set(wrong_password(&secret));
         if about_alias.with_untracked(Option::is_some) {
@@ -89,12 +90,13 @@ pub(super) fn MakeJks(
                     id="store-password"
                     label=Text::KeysJksPassword
                     help=Text::KeysJksPasswordHelp
-                    value=password
+                    value=password.text()
+                    control=password.control()
                     wrong=about_password
                     kind=kind_of(shown)
                     autocomplete="new-password"
                 />
-                <StrengthTold id="store-strength" password/>
+                <StrengthTold id="store-strength" password=password.text()/>
                 <div class="actions actions--small">
                     <button type="submit" class="button" id="make-jks" aria-disabled=move || making.is_going_on().to_string()>
                         {console.text(Text::KeysJksMake)}

@@ -24,6 +24,7 @@ use crate::parts::field::id_of;
 use crate::parts::insecure::Insecure;
 use crate::parts::notice::TroubleNotice;
 use crate::parts::strength::StrengthTold;
+use crate::parts::typed_password::TypedPassword;
 use crate::parts::work::Work;
 use crate::parts::work::WorkProgress;
 use crate::road;
@@ -61,8 +62,8 @@ pub(super) fn PasswordForm(
     choice: Choice,
 ) -> impl IntoView {
     let console = use_console();
-    let password = RwSignal::new(String::new());
-    let again = RwSignal::new(String::new());
+    let password = TypedPassword::none();
+    let again = TypedPassword::none();
     let wrong = RwSignal::new(Vec::<Problem>::new());
     let trouble = RwSignal::new(None::<Trouble>);
     let making = Work::none();
@@ -76,14 +77,15 @@ pub(super) fn PasswordForm(
     };
     let submit = move |event: web_sys::SubmitEvent| {
         event.prevent_default();
-        let found = problems(&password.get_untracked(), &again.get_untracked());
+        // EXPOSE: only their length is looked at, and whether they are the same.
+        let found = problems(password.secret().expose(), again.secret().expose());
         wrong.set(found.clone());
         if let Some(first) = found.first() {
             return document::focus(&format!("#{}", id_of(first.field)));
         }
         trouble.set(None);
         let (signed_in, choice) = (Rc::clone(&signed_in), choice.clone());
-        let secret = Secret::new(password.get_untracked());
+        let secret = password.secret();
         let make = {
             let choice = choice.clone();
             async move { road::keys::make(&choice, secret).await }
@@ -127,29 +129,29 @@ pub(super) fn PasswordForm(
 #[component]
 fn PasswordFields(
     /// The password.
-    password: RwSignal<String>,
+    password: TypedPassword,
     /// The password again.
-    again: RwSignal<String>,
+    again: TypedPassword,
     /// What is wrong with them.
     wrong: RwSignal<Vec<Problem>>,
 ) -> impl IntoView {
     let console = use_console();
     let shown = RwSignal::new(false);
-    let generated = RwSignal::new(None::<String>);
+    let generated = TypedPassword::none();
     let generate = move |_| {
         let made = keys::password::generate(&BrowserEntropy);
         // EXPOSE: the person has to see it, once, to put it into the password manager.
-        let made = made.expose().clone();
-        password.set(made.clone());
-        again.set(made.clone());
-        generated.set(Some(made));
+        let made = made.expose();
+        for field in [password, again, generated] {
+            field.text().set(made.clone());
+        }
         wrong.set(Vec::new());
     };
     // Once something else is typed, the password that was made is no longer the files'.
     let made_and_kept = move || {
-        generated
-            .get()
-            .filter(|made| password.with(|typed| typed == made))
+        let made = generated.text().get();
+        let is_kept = password.text().with(|typed| *typed == made);
+        (is_kept && !made.is_empty()).then_some(made)
     };
     let kind = kind_of(shown);
     view! {
@@ -163,16 +165,18 @@ fn PasswordFields(
             field=Field::Password
             label=Signal::derive(console.text(Text::KeysPassword))
             help=Signal::derive(console.text(Text::KeysPasswordHelp))
-            value=password
+            value=password.text()
+            control=password.control()
             problems=wrong
             kind
             autocomplete="new-password"
         />
-        <Told password/>
+        <Told password=password.text()/>
         <TextField
             field=Field::PasswordAgain
             label=Signal::derive(console.text(Text::KeysPasswordAgain))
-            value=again
+            value=again.text()
+            control=again.control()
             problems=wrong
             kind
             autocomplete="new-password"
