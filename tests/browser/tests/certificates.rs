@@ -18,6 +18,7 @@ use url::form_urlencoded::Serializer;
 
 use super::engine::NAME;
 use super::engine::look;
+use super::road::keys;
 use super::road::proof;
 use super::road::walk;
 
@@ -58,7 +59,9 @@ async fn the_proof_is_shown_when_it_is_asked_for_and_accepted_by_entra() -> Resu
         walk::sign_in(page, walk::ADMINISTRATOR).await?;
         page.press("#confirm-tenant").await?;
         walk::choose_to_make_keys(page).await?;
-        walk::make_and_save_keys(page).await?;
+        keys::make(page).await?;
+        keys::save(page).await?;
+        keys::go_on_unproved(page).await?;
         page.press("#approve").await?;
         page.see("Ready to hand over").await?;
 

@@ -5,6 +5,7 @@ mod copy;
 mod engine;
 mod history;
 mod opens;
+mod openssl;
 mod refusals;
 #[path = "road/main.rs"]
 mod road;

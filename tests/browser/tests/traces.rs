@@ -6,7 +6,6 @@
 )]
 
 use std::collections::BTreeSet;
-use std::path::Path;
 use std::process::Command;
 use std::process::Stdio;
 
@@ -20,33 +19,19 @@ use oracle::Traces;
 use serde_json::json;
 use tenant::worlds::World;
 
+use super::openssl::printed;
+
 /// A password that is planted.
 const PASSWORD: &str = "correct horse battery";
 
-/// A search for a key (PKCS#8, DER) and a password.
-fn search_for(key: &[u8], password: &str) -> Traces {
+/// A search for a key (PKCS#8, DER) and passwords.
+fn search_for(key: &[u8], passwords: &[&str]) -> Traces {
     let mut secrets = Secrets::default();
     secrets.add_key(key).unwrap();
-    secrets.add_password(password).unwrap();
+    for password in passwords {
+        secrets.add_password(password).unwrap();
+    }
     Traces::of(&secrets).unwrap()
-}
-
-/// The key in an encrypted file (PKCS#8, DER), as openssl opens it.
-fn opened(key_pem: &Path, password: &str) -> Vec<u8> {
-    let mut openssl = Command::new("openssl");
-    openssl.args(["pkcs8", "-topk8", "-nocrypt", "-outform", "DER"]);
-    openssl.args(["-passin", "env:KEY_PASSWORD", "-in"]);
-    printed(openssl.arg(key_pem).env("KEY_PASSWORD", password))
-}
-
-fn printed(openssl: &mut Command) -> Vec<u8> {
-    let output = openssl.output().unwrap();
-    assert!(
-        output.status.success(),
-        "{}",
-        String::from_utf8_lossy(&output.stderr)
-    );
-    output.stdout
 }
 
 /// Everything that is found in what the browser left, but for the files that the person saved.
@@ -64,34 +49,44 @@ fn found(traces: &Traces, remains: &Remains) -> Vec<Found> {
     found
 }
 
-/// That neither the key of the saved `key.pem` nor its password is anywhere but in the saved files, where the key is
-/// encrypted; and that the same search finds them once they do lie in the profile.
-pub(crate) fn expect_none(remains: &Remains, password: &str) {
-    let key = opened(&remains.downloads().join("key.pem"), password);
-    let traces = search_for(&key, password);
+/// How the parts of a key are called where they are found.
+const PARTS: [&str; 6] = [
+    "the coefficient, raw",
+    "the exponent d mod p-1, raw",
+    "the exponent d mod q-1, raw",
+    "the exponent d, raw",
+    "the factor p, raw",
+    "the factor q, raw",
+];
+/// How a password is called that has blanks in it, but nothing that JSON escapes.
+const PLAIN: [&str; 2] = ["the password, in JSON", "the password, raw"];
+
+/// Puts a secret into the profile, and returns what must be found of it.
+fn planted(remains: &Remains, name: &str, secret: &[u8], whats: &[&str]) -> Vec<(String, String)> {
+    let file = remains.profile().join(name);
+    std::fs::write(&file, secret).unwrap();
+    let place = file.display().to_string();
+    let found = whats.iter().map(|what| (place.clone(), (*what).to_owned()));
+    found.collect()
+}
+
+/// That neither `key` (PKCS#8, DER) nor one of `passwords`, which have blanks in them, is anywhere in what the browser left,
+/// the saved files among it; and that the same search finds each of them once it does lie in the profile.
+pub(crate) fn expect_none(remains: &Remains, key: &[u8], passwords: &[&str]) {
+    let traces = search_for(key, passwords);
     assert_eq!(found(&traces, remains), Vec::new());
     assert_eq!(traces.in_folder(&remains.downloads()).unwrap(), Vec::new());
 
-    let planted = remains.profile().join("planted");
-    std::fs::write(&planted, [&key, password.as_bytes()].concat()).unwrap();
+    let mut expected = planted(remains, "planted-key", key, &PARTS);
+    for (at, password) in passwords.iter().enumerate() {
+        let name = format!("planted-password-{at}");
+        expected.extend(planted(remains, &name, password.as_bytes(), &PLAIN));
+    }
     let found: BTreeSet<_> = found(&traces, remains)
         .into_iter()
         .map(|found| (found.place, found.what))
         .collect();
-    let place = planted.display().to_string();
-    let expected = [
-        "the coefficient, raw",
-        "the exponent d mod p-1, raw",
-        "the exponent d mod q-1, raw",
-        "the exponent d, raw",
-        "the factor p, raw",
-        "the factor q, raw",
-        // Nothing in it is escaped.
-        "the password, in JSON",
-        "the password, raw",
-    ];
-    let expected = expected.map(|what| (place.clone(), what.to_owned()));
-    assert_eq!(found, BTreeSet::from(expected));
+    assert_eq!(found, BTreeSet::from_iter(expected));
 }
 
 /// A new key (PKCS#8, DER).
@@ -146,7 +141,7 @@ async fn the_search_finds_what_a_careless_page_leaves() -> Result<(), Trouble> {
             Ok(page.driver.goto(&asked).await?)
         },
         |remains| {
-            let found = found(&search_for(&key, PASSWORD), remains);
+            let found = found(&search_for(&key, &[PASSWORD]), remains);
             for (what, place) in [
                 ("the factor p", "IndexedDB"),
                 ("the factor q", "Local Storage"),

@@ -17,6 +17,7 @@ pub(crate) const WANTS: Wants = Wants {
     lints: false,
     openssl: true,
     readers: false,
+    python: false,
     browser: true,
 };
 

@@ -71,6 +71,7 @@ impl Group {
             lints: self.has(Self::Lint),
             openssl: self.has(Self::Native) || self.has(Self::Browser),
             readers: self.has(Self::Native),
+            python: self.has(Self::Native) || self.has(Self::Browser),
             browser: self.has(Self::Browser),
         }
     }
@@ -282,11 +283,13 @@ mod tests_of_groups {
         assert!(
             native.openssl && native.readers && !native.page && !native.lints && !native.browser
         );
+        assert!(native.python);
         let lint = Group::Lint.wants();
         assert!(lint.lints && !lint.page && !lint.openssl && !lint.readers && !lint.browser);
+        assert!(!lint.python);
         let browser = Group::Browser.wants();
         assert!(browser.page && browser.openssl && browser.browser && !browser.lints);
-        assert!(!browser.readers);
+        assert!(browser.python && !browser.readers);
         let all = Group::Everything.wants();
         assert!(all.page && all.openssl && all.readers && all.browser && all.lints);
     }

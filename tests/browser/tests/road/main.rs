@@ -7,6 +7,7 @@
     reason = "outside test functions too, a test fails by panicking"
 )]
 
+pub(crate) mod keys;
 pub(crate) mod proof;
 pub(crate) mod walk;
 
@@ -20,6 +21,7 @@ use tenant::worlds::World;
 use walk::ADMINISTRATOR;
 use walk::KEY_PASSWORD;
 
+use super::openssl;
 use super::traces;
 
 #[tokio::test]
@@ -31,7 +33,11 @@ async fn on_premises_the_saved_files_and_shown_ids_write_a_calendar_event() -> R
         assert_eq!(page.text_of("#tenant-id").await?, tenant_id);
         page.press("#confirm-tenant").await?;
         walk::choose_to_make_keys(page).await?;
-        let (certificate, key) = walk::make_and_save_keys(page).await?;
+        keys::make(page).await?;
+        keys::make_store(page).await?;
+        let (certificate, key) = keys::save(page).await?;
+        keys::save_all(page).await?;
+        keys::go_on_unproved(page).await?;
 
         page.see("5 changes will be made").await?;
         assert_eq!(
@@ -67,7 +73,8 @@ async fn on_premises_the_saved_files_and_shown_ids_write_a_calendar_event() -> R
         walk::expect_nothing_to_change(page, &client_id).await
     };
     visit_and_search(Scene::new(World::University), walk, |remains| {
-        traces::expect_none(remains, KEY_PASSWORD);
+        let key = openssl::opened(&remains.downloads().join("key.pem"), KEY_PASSWORD);
+        traces::expect_none(remains, &key, &[KEY_PASSWORD, keys::STORE_PASSWORD]);
         Ok(())
     })
     .await

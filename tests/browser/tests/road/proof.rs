@@ -2,7 +2,6 @@
 
 use std::path::Path;
 use std::path::PathBuf;
-use std::process::Command;
 
 use browser::Page;
 use browser::Trouble;
@@ -13,6 +12,7 @@ use vendor::Vendor;
 use vendor::VendorError;
 
 use super::walk::KEY_PASSWORD;
+use crate::openssl;
 
 /// Has the vendor's side write an event into a calendar, and fail with another key.
 pub(crate) async fn write_event(
@@ -93,58 +93,19 @@ async fn exchange(
 
 /// The same hand-over with a key pair and certificate that the tenant does not know.
 fn with_another_key(page: &Page, handed_over: &HandedOver) -> Result<HandedOver, Trouble> {
-    let folder = page.site().join("another-key");
-    std::fs::create_dir_all(&folder)?;
-    let (key, certificate) = (folder.join("key.pem"), folder.join("cert.pem"));
-    self_signed(&key, &certificate, "/CN=another");
-    let encrypted = folder.join("encrypted.pem");
-    let mut encrypt = Command::new("openssl");
-    encrypt
-        .args([
-            "pkcs8",
-            "-topk8",
-            "-v2",
-            "aes-256-cbc",
-            "-passout",
-            "env:KEY_PASSWORD",
-            "-in",
-        ])
-        .arg(&key);
-    encrypt
-        .arg("-out")
-        .arg(&encrypted)
-        .env("KEY_PASSWORD", KEY_PASSWORD);
-    assert!(encrypt.output()?.status.success());
+    let folder = openssl::folder(page, "another-key");
+    let certificate = openssl::self_signed(&folder, "another", "/CN=another");
+    let key = openssl::encrypted(&folder, "another", KEY_PASSWORD);
     Ok(HandedOver {
-        key_pem: std::fs::read_to_string(&encrypted)?,
-        certificate_pem: std::fs::read_to_string(&certificate)?,
+        key_pem: std::fs::read_to_string(key)?,
+        certificate_pem: std::fs::read_to_string(certificate)?,
         ..handed_over.clone()
     })
 }
 
 /// A certificate as the vendor's support would send it.
 pub(crate) fn vendor_certificate(page: &Page) -> PathBuf {
-    let folder = page.site().join("from-support");
-    std::fs::create_dir_all(&folder).unwrap();
-    let certificate = folder.join("vendor.cer");
-    self_signed(
-        &folder.join("vendor.key"),
-        &certificate,
-        "/C=NL/O=Vendor/CN=push.mytimetable.example",
-    );
-    certificate
-}
-
-fn self_signed(key: &Path, certificate: &Path, subject: &str) {
-    let mut request = Command::new("openssl");
-    request.args([
-        "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "30", "-subj", subject, "-keyout",
-    ]);
-    request.arg(key).arg("-out").arg(certificate);
-    let output = request.output().unwrap();
-    assert!(
-        output.status.success(),
-        "{}",
-        String::from_utf8_lossy(&output.stderr)
-    );
+    let folder = openssl::folder(page, "from-support");
+    let subject = "/C=NL/O=Vendor/CN=push.mytimetable.example";
+    openssl::self_signed(&folder, "vendor", subject)
 }

@@ -1,7 +1,6 @@
 //! What an administrator does on the road, and what is then to be seen in the tenant.
 
 use std::path::Path;
-use std::path::PathBuf;
 
 use browser::Page;
 use browser::Trouble;
@@ -62,49 +61,6 @@ pub(crate) async fn choose_to_make_keys(page: &Page) -> Result<(), Trouble> {
     page.press("#size option[value=\"2048\"]").await?;
     page.press("#choose").await?;
     consent(page, "#make-keys").await
-}
-
-/// Makes the pair, saves certificate, key and PFX, and proves the PFX; returns where the browser put certificate and key.
-pub(crate) async fn make_and_save_keys(page: &Page) -> Result<(PathBuf, PathBuf), Trouble> {
-    page.type_into("Password of the key file", KEY_PASSWORD)
-        .await?;
-    page.type_into("The same password again", KEY_PASSWORD)
-        .await?;
-    page.press("#make-keys").await?;
-    page.press("#to-plan").await?;
-    page.see("First save at least one file with the private key in it")
-        .await?;
-    page.press("#save-certificate").await?;
-    page.press("#to-plan").await?;
-    page.see("First save at least one file with the private key in it")
-        .await?;
-    page.press("#save-key").await?;
-    page.press("#save-pfx").await?;
-    let files = (
-        page.downloaded("cert.pem").await?,
-        page.downloaded("key.pem").await?,
-    );
-    prove_the_pfx(page).await?;
-    page.press("#to-plan").await?;
-    page.see("Tick the box once the files and the password are safe.")
-        .await?;
-    page.press("#saved").await?;
-    page.press("#to-plan").await?;
-    Ok(files)
-}
-
-/// Gives the saved PFX back: first with a wrong password, then with the right one.
-async fn prove_the_pfx(page: &Page) -> Result<(), Trouble> {
-    let file = page.downloaded("cert.pfx").await?;
-    page.attach("Choose a file that you saved", &file).await?;
-    page.see("Chosen: cert.pfx").await?;
-    page.type_into("Its password", "another password").await?;
-    page.press("#prove").await?;
-    page.see("The password does not open the key file.").await?;
-    page.type_into("Its password", KEY_PASSWORD).await?;
-    page.press("#prove").await?;
-    page.see("Proved: the content of cert.pfx belongs to this pair")
-        .await
 }
 
 /// Unfolds every request of the plan and returns them as they are shown. What would be sent only if no answer comes to

@@ -22,8 +22,10 @@ pub(crate) struct Wants {
     pub(crate) lints: bool,
     /// The vendor's side of the tests.
     pub(crate) openssl: bool,
-    /// The strangers that judge the key files, besides openssl.
+    /// The strangers that judge the key files, besides openssl and Python.
     pub(crate) readers: bool,
+    /// The stranger that opens archives, and with packages of its own judges certificates.
+    pub(crate) python: bool,
     /// A browser and its driver.
     pub(crate) browser: bool,
 }
@@ -80,6 +82,9 @@ fn needs(wants: Wants, chosen: Option<&Toolchain>) -> Vec<Need<'_>> {
     }
     if wants.readers {
         needs.extend(readers::needs());
+    }
+    if wants.python {
+        needs.push(readers::python());
     }
     if wants.browser {
         needs.extend(browser::needs());
@@ -156,6 +161,7 @@ mod tests {
     fn every_stranger_that_judges_is_a_need() {
         let readers = whats(Wants {
             readers: true,
+            python: true,
             ..Wants::default()
         });
         for name in ["keytool", "certtool", "pk12util", "Python"] {

@@ -1,5 +1,5 @@
 //! The readers that judge the key files and are nobody's here: Java's keytool, GnuTLS' certtool, NSS' tools and a
-//! Python. What they are asked is the affair of the crate `oracle`.
+//! Python. What they are asked is the affair of the crates `oracle` and `browser`.
 
 use crate::job;
 use crate::tools::need::Need;
@@ -10,8 +10,8 @@ use std::process::Command;
 /// The first Java that reads a PFX as it is written today (AES-256, SHA-256), and that still has long support.
 const OLDEST_JAVA: u32 = 17;
 
-/// The need for each of them.
-pub(crate) fn needs() -> [Need<'static>; 4] {
+/// The need for each of them but Python.
+pub(crate) fn needs() -> [Need<'static>; 3] {
     let keytool = Need {
         what: "keytool of Java 17 or newer",
         is_there: Box::new(has_keytool),
@@ -39,7 +39,12 @@ pub(crate) fn needs() -> [Need<'static>; 4] {
         brew: &["nss"],
         hint: "so that both are on PATH",
     };
-    let python = Need {
+    [keytool, certtool, nss]
+}
+
+/// The need for Python, which opens a saved archive, and of which the checks make one of their own.
+pub(crate) fn python() -> Need<'static> {
+    Need {
         what: "Python 3 that can make a venv with pip",
         is_there: Box::new(has_python),
         apt: &["python3", "python3-venv"],
@@ -47,8 +52,7 @@ pub(crate) fn needs() -> [Need<'static>; 4] {
         dnf: &["python3"],
         brew: &["python"],
         hint: "so that `python3 -c 'import venv, ensurepip'` ends well",
-    };
-    [keytool, certtool, nss, python]
+    }
 }
 
 /// It tells no version of itself; the Java that starts it does when it is asked to. Java 8 does not know the question,

@@ -1,0 +1,70 @@
+//! Certificates and keys as other people make them: by openssl, in a folder of the visit.
+
+#![expect(
+    clippy::unwrap_used,
+    reason = "outside test functions too, a test fails by panicking"
+)]
+
+use std::path::Path;
+use std::path::PathBuf;
+use std::process::Command;
+use std::process::Output;
+
+use browser::Page;
+
+/// A new folder of the visit for files that somebody else made.
+pub(crate) fn folder(page: &Page, name: &str) -> PathBuf {
+    let folder = page.site().join(name);
+    std::fs::create_dir_all(&folder).unwrap();
+    folder
+}
+
+/// Makes `NAME.key` and `NAME.cer`, a certificate that issues itself, and returns the latter.
+pub(crate) fn self_signed(folder: &Path, name: &str, subject: &str) -> PathBuf {
+    run(
+        folder,
+        &format!(
+            "req -x509 -newkey rsa:2048 -nodes -days 30 -subj {subject} -keyout {name}.key -out {name}.cer"
+        ),
+    );
+    folder.join(format!("{name}.cer"))
+}
+
+/// Of `NAME.key` makes `NAME.encrypted.key`.
+pub(crate) fn encrypted(folder: &Path, name: &str, password: &str) -> PathBuf {
+    let line = format!(
+        "pkcs8 -topk8 -v2 aes-256-cbc -passout env:PASSWORD -in {name}.key -out {name}.encrypted.key"
+    );
+    printed(openssl(folder, &line).env("PASSWORD", password));
+    folder.join(format!("{name}.encrypted.key"))
+}
+
+/// The private key in `file` (PKCS#8, DER).
+pub(crate) fn opened(file: &Path, password: &str) -> Vec<u8> {
+    let mut pkey = Command::new("openssl");
+    pkey.args(["pkcs8", "-topk8", "-nocrypt", "-outform", "DER"]);
+    pkey.args(["-passin", "env:PASSWORD", "-in"]).arg(file);
+    printed(pkey.env("PASSWORD", password))
+}
+
+/// Runs openssl in `folder` with the words of `line`, and returns what it printed.
+fn run(folder: &Path, line: &str) -> Vec<u8> {
+    printed(&mut openssl(folder, line))
+}
+
+fn openssl(folder: &Path, line: &str) -> Command {
+    let mut openssl = Command::new("openssl");
+    openssl.args(line.split_whitespace()).current_dir(folder);
+    openssl
+}
+
+/// What openssl printed; it must be content.
+pub(crate) fn printed(openssl: &mut Command) -> Vec<u8> {
+    let Output {
+        status,
+        stdout,
+        stderr,
+    } = openssl.output().unwrap();
+    assert!(status.success(), "{}", String::from_utf8_lossy(&stderr));
+    stdout
+}
