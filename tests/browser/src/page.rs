@@ -138,6 +138,11 @@ impl Page {
 
     /// Gives a file of this computer to the file field whose label is `label`.
     pub async fn attach(&self, label: &str, file: &Path) -> Result<(), Trouble> {
+        self.attach_all(label, &[file]).await
+    }
+
+    /// Gives several files of this computer at once to the file field whose label is `label`.
+    pub async fn attach_all(&self, label: &str, files: &[&Path]) -> Result<(), Trouble> {
         let path = find::field(label);
         let what = format!("a field labelled '{label}'");
         // Pages hide the browser's own file field behind a nicer one, so it need not be in sight.
@@ -146,7 +151,12 @@ impl Page {
                 self.driver.find(By::XPath(path.as_str())).await.ok()
             })
             .await?;
-        Ok(field.send_keys(file.display().to_string()).await?)
+        // One a line (WebDriver, section 12.5.3).
+        let names: Vec<String> = files
+            .iter()
+            .map(|file| file.display().to_string())
+            .collect();
+        Ok(field.send_keys(names.join("\n")).await?)
     }
 
     /// The field whose label is `label`, once it can be used.

@@ -7,10 +7,14 @@
     reason = "outside test functions too, a test fails by panicking"
 )]
 
+use std::cell::OnceCell;
+use std::path::Path;
+
 use browser::Page;
 use browser::Scene;
 use browser::Trouble;
 use browser::visit;
+use browser::visit_and_search;
 use serde_json::Value;
 use serde_json::json;
 use tenant::worlds::World;
@@ -18,9 +22,11 @@ use url::form_urlencoded::Serializer;
 
 use super::engine::NAME;
 use super::engine::look;
+use super::openssl;
+use super::own_pair;
 use super::road::keys;
-use super::road::proof;
 use super::road::walk;
+use super::traces;
 
 /// What the command for POSIX shells shows, once it shows the proof.
 async fn shown_command(page: &Page) -> Result<String, Trouble> {
@@ -98,39 +104,71 @@ fn thumbprints(page: &Page) -> Vec<String> {
     credentials.filter_map(named).collect()
 }
 
+/// Opens a key pair of the institution's own, and walks on to the plan.
+async fn bring(page: &Page, files: &[&Path]) -> Result<(), Trouble> {
+    page.press("#source-own").await?;
+    own_pair::open(page, files).await?;
+    page.press("#choose").await?;
+    walk::consent(page, "#plan").await
+}
+
+/// Approves the plan, and waits until the certificate is handed over; its key is the institution's.
+async fn approve(page: &Page) -> Result<(), Trouble> {
+    page.press("#approve").await?;
+    page.see("Ready to hand over").await?;
+    page.see("Your own key pair stays where it is").await
+}
+
+/// Takes a certificate off, which is done only once the application's name is typed.
+async fn take_off(page: &Page, thumbprint: &str) -> Result<(), Trouble> {
+    look(page).await?;
+    page.press(&format!("#remove-{thumbprint}")).await?;
+    walk::consent(page, "#confirm-undo").await?;
+    let written = walk::writes(page).len();
+    let label = "MyTimetable may be using this. To confirm, type the application's name:";
+    page.type_into(&format!("{label} {NAME}"), NAME).await?;
+    assert_eq!(walk::writes(page).len(), written, "before it was confirmed");
+    page.press("#approve-undo").await?;
+    page.see("The certificate is taken off").await
+}
+
 #[tokio::test]
-async fn a_new_certificate_comes_beside_the_old_which_is_then_taken_off() -> Result<(), Trouble> {
-    visit(Scene::new(World::University), async |page| {
-        walk::to_the_plan(page, &proof::vendor_certificate(page)).await?;
-        page.press("#approve").await?;
-        page.see("Ready to hand over").await?;
-        let old = thumbprints(page);
+async fn a_renewed_certificate_comes_beside_the_old_which_is_then_taken_off() -> Result<(), Trouble>
+{
+    let private_key = OnceCell::new();
+    let walk = async |page: &Page| {
+        let folder = openssl::folder(page, "own");
+        openssl::self_signed(&folder, "ours", "/CN=ours.example");
+        let renew = "req -x509 -key ours.key -days 60 -subj /CN=renewed.example -out renewed.cer";
+        openssl::run(&folder, renew);
+        let pfx = openssl::pfx(&folder, "ours");
+        let key = openssl::encrypted(&folder, "ours", openssl::PASSWORD);
+        let opened = openssl::opened(&key, openssl::PASSWORD);
+        private_key.set(opened).unwrap();
+        let old = openssl::thumbprint(&folder, "ours.cer");
+        let new = openssl::thumbprint(&folder, "renewed.cer");
+
+        look(page).await?;
+        page.press("#confirm-tenant").await?;
+        bring(page, &[&pfx]).await?;
+        approve(page).await?;
+        assert_eq!(thumbprints(page), [old.as_str()]);
 
         look(page).await?;
         page.press("[id^=new-certificate-]").await?;
-        page.attach("Choose the file", &proof::vendor_certificate(page))
-            .await?;
-        page.see("CN=push.mytimetable.example").await?;
-        page.press("#choose").await?;
-        walk::consent(page, "#plan").await?;
+        bring(page, &[&key, &folder.join("renewed.cer")]).await?;
         page.see("Certificates that it has already (1) stay untouched")
             .await?;
-        page.press("#approve").await?;
-        page.see("Ready to hand over").await?;
-        let both = thumbprints(page);
-        assert_eq!(both.len(), 2);
-        assert_eq!(both[..1], old);
+        approve(page).await?;
+        assert_eq!(thumbprints(page), [old.as_str(), new.as_str()]);
 
-        look(page).await?;
-        page.press(&format!("#remove-{}", old[0])).await?;
-        walk::consent(page, "#confirm-undo").await?;
-        let written = walk::writes(page).len();
-        let label = "MyTimetable may be using this. To confirm, type the application's name:";
-        page.type_into(&format!("{label} {NAME}"), NAME).await?;
-        assert_eq!(walk::writes(page).len(), written, "before it was confirmed");
-        page.press("#approve-undo").await?;
-        page.see("The certificate is taken off").await?;
-        assert_eq!(thumbprints(page), both[1..]);
+        take_off(page, &old).await?;
+        assert_eq!(thumbprints(page), [new]);
+        Ok(())
+    };
+    visit_and_search(Scene::new(World::University), walk, |remains| {
+        let private_key = private_key.get().unwrap();
+        traces::expect_none(remains, private_key, &[openssl::PASSWORD]);
         Ok(())
     })
     .await

@@ -6,8 +6,10 @@ mod engine;
 mod history;
 mod opens;
 mod openssl;
+mod own_pair;
 mod refusals;
 #[path = "road/main.rs"]
 mod road;
+mod saved;
 mod traces;
 mod watch;

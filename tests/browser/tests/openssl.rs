@@ -12,6 +12,9 @@ use std::process::Output;
 
 use browser::Page;
 
+/// The password of every file that is made here with one.
+pub(crate) const PASSWORD: &str = "purple monkey dishwasher";
+
 /// A new folder of the visit for files that somebody else made.
 pub(crate) fn folder(page: &Page, name: &str) -> PathBuf {
     let folder = page.site().join(name);
@@ -30,6 +33,17 @@ pub(crate) fn self_signed(folder: &Path, name: &str, subject: &str) -> PathBuf {
     folder.join(format!("{name}.cer"))
 }
 
+/// Of `NAME.key` and `NAME.cer` makes `NAME.pfx`.
+pub(crate) fn pfx(folder: &Path, name: &str) -> PathBuf {
+    run(
+        folder,
+        &format!(
+            "pkcs12 -export -inkey {name}.key -in {name}.cer -passout env:PASSWORD -out {name}.pfx"
+        ),
+    );
+    folder.join(format!("{name}.pfx"))
+}
+
 /// Of `NAME.key` makes `NAME.encrypted.key`.
 pub(crate) fn encrypted(folder: &Path, name: &str, password: &str) -> PathBuf {
     let line = format!(
@@ -41,15 +55,23 @@ pub(crate) fn encrypted(folder: &Path, name: &str, password: &str) -> PathBuf {
 
 /// The private key in `file` (PKCS#8, DER).
 pub(crate) fn opened(file: &Path, password: &str) -> Vec<u8> {
-    let mut pkey = Command::new("openssl");
-    pkey.args(["pkcs8", "-topk8", "-nocrypt", "-outform", "DER"]);
-    pkey.args(["-passin", "env:PASSWORD", "-in"]).arg(file);
-    printed(pkey.env("PASSWORD", password))
+    let mut pkcs8 = Command::new("openssl");
+    pkcs8.args(["pkcs8", "-topk8", "-nocrypt", "-outform", "DER"]);
+    pkcs8.args(["-passin", "env:PASSWORD", "-in"]).arg(file);
+    printed(pkcs8.env("PASSWORD", password))
+}
+
+/// The SHA-1 thumbprint of a certificate, as Entra shows it.
+pub(crate) fn thumbprint(folder: &Path, certificate: &str) -> String {
+    let line = format!("x509 -noout -fingerprint -sha1 -in {certificate}");
+    let told = String::from_utf8(run(folder, &line)).unwrap();
+    let (_, digits) = told.trim().split_once('=').unwrap();
+    digits.replace(':', "")
 }
 
 /// Runs openssl in `folder` with the words of `line`, and returns what it printed.
-fn run(folder: &Path, line: &str) -> Vec<u8> {
-    printed(&mut openssl(folder, line))
+pub(crate) fn run(folder: &Path, line: &str) -> Vec<u8> {
+    printed(openssl(folder, line).env("PASSWORD", PASSWORD))
 }
 
 fn openssl(folder: &Path, line: &str) -> Command {
