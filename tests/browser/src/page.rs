@@ -8,6 +8,7 @@ use std::sync::PoisonError;
 use tenant::Tenant;
 use thirtyfour::BrowserLogEntry;
 use thirtyfour::By;
+use thirtyfour::Key;
 use thirtyfour::WebDriver;
 use thirtyfour::WebElement;
 use url::Url;
@@ -134,6 +135,21 @@ impl Page {
         let field = self.field(label).await?;
         field.clear().await?;
         Ok(field.send_keys(text).await?)
+    }
+
+    /// Pastes `text` into the empty or emptied field whose label is `label`, all of it at once. A browser without a window has
+    /// a clipboard of its own.
+    pub async fn paste_into(&self, label: &str, text: &str) -> Result<(), Trouble> {
+        let field = self.field(label).await?;
+        field.clear().await?;
+        let allowed =
+            serde_json::json!({ "permissions": ["clipboardReadWrite", "clipboardSanitizedWrite"] });
+        let cdp = self.driver.cdp();
+        cdp.send_raw("Browser.grantPermissions", allowed).await?;
+        let copy = "navigator.clipboard.writeText(arguments[0]).then(arguments[1])";
+        let text = vec![serde_json::json!(text)];
+        self.driver.execute_async(copy, text).await?;
+        Ok(field.send_keys(Key::Control + "v").await?)
     }
 
     /// Gives a file of this computer to the file field whose label is `label`.

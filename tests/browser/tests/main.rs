@@ -3,6 +3,7 @@
 mod certificates;
 mod copy;
 mod engine;
+mod given;
 mod history;
 mod opens;
 mod openssl;

@@ -1,0 +1,190 @@
+//! The vendor's certificate as people give it: twice, as a file and then as text, several at once, or not a certificate.
+
+#![expect(
+    clippy::unwrap_used,
+    reason = "outside test functions too, a test fails by panicking"
+)]
+
+use std::cell::OnceCell;
+use std::path::Path;
+use std::path::PathBuf;
+
+use browser::Page;
+use browser::Scene;
+use browser::Trouble;
+use browser::visit_and_search;
+use tenant::worlds::World;
+
+use super::openssl;
+use super::road::walk;
+use super::traces;
+
+/// The file field.
+const FILE: &str = "Choose the file";
+/// The field for the text.
+const TEXT: &str = "or paste its text";
+
+/// Files that were made elsewhere.
+struct Given(PathBuf);
+
+impl Given {
+    /// Two certificates, of which the first issued a third.
+    fn make(page: &Page) -> Self {
+        let folder = openssl::folder(page, "given");
+        openssl::self_signed(&folder, "first", "/CN=first.example");
+        openssl::self_signed(&folder, "second", "/CN=second.example");
+        let third = "-subj /CN=third.example -keyout third.key";
+        let issue = "req -newkey rsa:2048 -nodes -days 30 -CA first.cer -CAkey first.key";
+        openssl::run(&folder, &format!("{issue} {third} -out third.cer"));
+        let ask = "req -new -key third.key -subj /CN=third.example -out third.csr";
+        openssl::run(&folder, ask);
+        let given = Self(folder);
+        let chain = [given.text("third.cer"), given.text("first.cer")].concat();
+        std::fs::write(given.file("chain.pem"), chain).unwrap();
+        given
+    }
+
+    fn file(&self, name: &str) -> PathBuf {
+        self.0.join(name)
+    }
+
+    fn text(&self, name: &str) -> String {
+        std::fs::read_to_string(self.file(name)).unwrap()
+    }
+
+    /// What stands between the lines of BEGIN and END.
+    fn base64(&self, name: &str) -> String {
+        let text = self.text(name);
+        let lines = text.lines().filter(|line| !line.starts_with("-----"));
+        lines.collect::<Vec<_>>().join("\n")
+    }
+}
+
+/// Keeps what the browser has read from the page, until it is let go.
+const SLOW_DISK: &str = "
+    const read = Blob.prototype.arrayBuffer;
+    globalThis.kept = [];
+    globalThis.isSlow = true;
+    Blob.prototype.arrayBuffer = async function () {
+        const keep = isSlow;
+        const content = await read.call(this);
+        return keep ? new Promise((give) => kept.push(() => give(content))) : content;
+    };";
+/// Gives the page what was kept, and ends once the page has done with it what it will.
+const LET_GO: &str = "for (const give of kept) give(); setTimeout(arguments[0], 0);";
+
+/// Chooses a file, and another one before the first is read.
+async fn choose_twice(page: &Page, first: &Path, second: &Path) -> Result<(), Trouble> {
+    let run = async |script: &str| page.driver.execute(script, Vec::new()).await;
+    run(SLOW_DISK).await?;
+    page.attach(FILE, first).await?;
+    page.until("the first file, read", async || {
+        let count = run("return kept.length").await.ok()?;
+        (count.convert::<u32>().ok()? == 1).then_some(())
+    })
+    .await?;
+    run("isSlow = false").await?;
+    page.attach(FILE, second).await?;
+    page.see("CN=second.example").await?;
+    page.driver.execute_async(LET_GO, Vec::new()).await?;
+    Ok(())
+}
+
+/// What the page says that it recognised.
+async fn recognised(page: &Page) -> Result<String, Trouble> {
+    page.text_of("#recognised").await
+}
+
+/// That the page names `problem`, and has recognised nothing.
+async fn expect_refused(page: &Page, problem: &str) -> Result<(), Trouble> {
+    page.see(problem).await?;
+    assert_eq!(recognised(page).await?, "");
+    Ok(())
+}
+
+/// The text that stands in the field for it.
+async fn text_in_the_field(page: &Page) -> Result<Option<String>, Trouble> {
+    Ok(page.field(TEXT).await?.prop("value").await?)
+}
+
+/// Gives a private key, as text and as a file: neither stays in the page.
+async fn give_a_private_key(page: &Page, given: &Given) -> Result<(), Trouble> {
+    let problem = "This holds a private key. It was refused, not kept and not sent anywhere.";
+    page.paste_into(TEXT, &given.text("first.key")).await?;
+    expect_refused(page, problem).await?;
+    assert_eq!(text_in_the_field(page).await?.as_deref(), Some(""));
+
+    page.attach(FILE, &given.file("second.cer")).await?;
+    page.see("CN=second.example").await?;
+    page.attach(FILE, &given.file("first.key")).await?;
+    expect_refused(page, problem).await?;
+    assert_eq!(page.text_of("#certificate-file-chosen").await?, "");
+    Ok(())
+}
+
+/// Gives a chain: nothing is taken before the person has said which one is meant.
+async fn give_several(page: &Page, given: &Given) -> Result<(), Trouble> {
+    page.attach(FILE, &given.file("chain.pem")).await?;
+    page.see("2 certificates were found. Which one did support mean")
+        .await?;
+    assert_eq!(recognised(page).await?, "");
+    page.press("#choose").await?;
+    page.see("Give the certificate first.").await?;
+
+    let of_first = page.text_of("#candidate-0-help").await?;
+    assert!(
+        of_first.contains("It issued none of the others"),
+        "{of_first}"
+    );
+    page.press("#candidate-0").await?;
+    page.see("Recognised").await?;
+    assert!(recognised(page).await?.contains("CN=third.example"));
+    page.press("#candidate-1").await?;
+    page.until("the other one", async || {
+        let is_other = |text: &String| !text.contains("CN=third.example");
+        recognised(page).await.ok().filter(is_other)
+    })
+    .await?;
+    assert!(recognised(page).await?.contains("CN=first.example"));
+    Ok(())
+}
+
+#[tokio::test]
+async fn what_was_given_last_counts_and_a_private_key_stays_nowhere() -> Result<(), Trouble> {
+    let key = OnceCell::new();
+    let walk = async |page: &Page| {
+        let given = Given::make(page);
+        let first = openssl::opened(&given.file("first.key"), "");
+        key.set(first).unwrap();
+        page.open().await?;
+        walk::sign_in(page, walk::ADMINISTRATOR).await?;
+        page.press("#confirm-tenant").await?;
+        page.press("#source-vendor").await?;
+
+        choose_twice(page, &given.file("first.cer"), &given.file("second.cer")).await?;
+        let both = recognised(page).await?;
+        assert!(both.contains("CN=second.example") && !both.contains("CN=first.example"));
+
+        // Without its lines it is taken at once only because it came at once.
+        page.paste_into(TEXT, &given.base64("first.cer")).await?;
+        page.see("A certificate in base64, without its BEGIN and END lines.")
+            .await?;
+        assert!(recognised(page).await?.contains("CN=first.example"));
+        assert_eq!(page.text_of("#certificate-file-chosen").await?, "");
+
+        give_a_private_key(page, &given).await?;
+        give_several(page, &given).await?;
+
+        // What is no secret stays, to be mended.
+        let request = given.text("third.csr");
+        page.paste_into(TEXT, &request).await?;
+        expect_refused(page, "This is a certificate request, not a certificate.").await?;
+        assert_eq!(text_in_the_field(page).await?, Some(request));
+        Ok(())
+    };
+    visit_and_search(Scene::new(World::University), walk, |remains| {
+        traces::expect_none(remains, key.get().unwrap(), &[]);
+        Ok(())
+    })
+    .await
+}
