@@ -107,9 +107,16 @@ async fn text_in_the_field(page: &Page) -> Result<Option<String>, Trouble> {
     Ok(page.field(TEXT).await?.prop("value").await?)
 }
 
-/// Gives a private key, as text and as a file: neither stays in the page.
+/// Gives a private key, typed, pasted and as a file: it does not stay in the page, and there is no way on with it.
 async fn give_a_private_key(page: &Page, given: &Given) -> Result<(), Trouble> {
     let problem = "This holds a private key. It was refused, not kept and not sent anywhere.";
+    let typed = "-----BEGIN PRIVATE KEY-----\nMIIB\n-----END PRIVATE KEY-----";
+    page.type_into(TEXT, typed).await?;
+    expect_refused(page, problem).await?;
+    assert_eq!(text_in_the_field(page).await?.as_deref(), Some(""));
+    page.press("#choose").await?;
+    page.see("Please look at these fields").await?;
+
     page.paste_into(TEXT, &given.text("first.key")).await?;
     expect_refused(page, problem).await?;
     assert_eq!(text_in_the_field(page).await?.as_deref(), Some(""));

@@ -89,33 +89,6 @@ async fn a_role_that_does_not_suffice_is_told_before_and_stops_the_step_it_is_ne
 }
 
 #[tokio::test]
-async fn a_private_key_in_place_of_the_certificate_is_refused_and_not_kept() -> Result<(), Trouble>
-{
-    visit(Scene::new(World::University), async |page| {
-        page.open().await?;
-        page.press("#sign-in").await?;
-        page.press("button[value=\"global.admin@voorbeeld.example\"]")
-            .await?;
-        page.press("#accept").await?;
-        page.press("#confirm-tenant").await?;
-        page.press("#source-vendor").await?;
-        page.type_into(
-            "or paste its text",
-            "-----BEGIN PRIVATE KEY-----\nMIIB\n-----END PRIVATE KEY-----",
-        )
-        .await?;
-        page.see("This holds a private key. It was refused, not kept and not sent anywhere.")
-            .await?;
-        let left = page.field("or paste its text").await?.prop("value").await?;
-        assert_eq!(left.as_deref(), Some(""), "the key is still in the field");
-        page.press("#choose").await?;
-        page.see("Please look at these fields").await?;
-        Ok(())
-    })
-    .await
-}
-
-#[tokio::test]
 async fn a_broken_configuration_is_explained_field_by_field() -> Result<(), Trouble> {
     let config = r#"{ "tenant": 7, "clientId": "mine", "cluod": "worldwide" }"#;
     let scene = Scene {
