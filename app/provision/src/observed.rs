@@ -93,7 +93,10 @@ pub async fn observe<T: Transport, K: Tokens, C: Clock>(
         } => find_by_key(graph, unique_name).await?,
     };
     let mut set_up = match application {
-        Some(application) => Some(read_set_up(graph, application).await?),
+        Some(application) => {
+            let federated = federated_credentials(graph, &application.id).await?;
+            Some(read_set_up(graph, application, federated).await?)
+        }
         None => None,
     };
     if let Some(set_up) = &mut set_up {
@@ -165,7 +168,8 @@ async fn find_ours<T: Transport, K: Tokens, C: Clock>(
     Err(GraphError::EndlessList)
 }
 
-/// Reads what belongs to an application; which of its permissions are no longer needed is not looked at.
+/// Reads what belongs to an application besides its federated credentials; which of its permissions are no longer needed is not
+/// looked at.
 ///
 /// # Errors
 ///
@@ -173,12 +177,12 @@ async fn find_ours<T: Transport, K: Tokens, C: Clock>(
 pub(crate) async fn read_set_up<T: Transport, K: Tokens, C: Clock>(
     graph: &Graph<T, K, C>,
     application: Application,
+    federated: Option<Vec<FederatedCredential>>,
 ) -> Result<ObservedSetUp, GraphError> {
     let owners = ListOwners {
         application: application.id.clone(),
     };
     let owners = graph.find_list(&owners).await?.unwrap_or_default();
-    let federated = federated_credentials(graph, &application.id).await?;
     let app_id = application.app_id.clone();
     let service_principal = graph.find(&GetServicePrincipal { app_id }).await?;
     let assignments = match &service_principal {

@@ -68,6 +68,11 @@ pub async fn observe_to_undo<T: Transport, K: Tokens, C: Clock>(
     which: &ApplicationChoice,
 ) -> Result<Observed, GraphError> {
     let mut observed = observe(graph, marks, which).await?;
+    let is_unseen = |set_up: &ObservedSetUp| set_up.federated.is_none();
+    if observed.set_up.as_ref().is_some_and(is_unseen) {
+        // A copy that lags may have shown an application that is deleted by now.
+        observed = observe(graph, marks, which).await?;
+    }
     if let Some(set_up) = &mut observed.set_up {
         let principal = set_up.service_principal.as_ref();
         set_up.surroundings = look_around(graph, principal).await?;
@@ -160,19 +165,46 @@ async fn other_apis<T: Transport, K: Tokens, C: Clock>(
 ///
 /// # Errors
 ///
-/// [`GraphError`] where the tenant could not be asked.
+/// [`GraphError`] where the tenant could not be asked, or does not show any more to this person what it showed then: whoever
+/// lost a role since learns that, and not that something has changed.
 pub(crate) async fn application_now<T: Transport, K: Tokens, C: Clock>(
     graph: &Graph<T, K, C>,
     id: &ObjectId,
     before: &Value,
 ) -> Result<Current, GraphError> {
-    let id = id.clone();
-    let Some(application) = graph.find(&GetApplication { id }).await? else {
-        return Ok(Current::Nothing);
+    let find = GetApplication { id: id.clone() };
+    for count in 1..=TRIES {
+        // From the beginning each time: what a copy that lags still shows may be gone.
+        let Some(application) = graph.find(&find).await? else {
+            return Ok(Current::Nothing);
+        };
+        match read_whole(graph, application).await {
+            Ok(Some(set_up)) => return Ok(compared(snapshot(&set_up), before)),
+            Ok(None) => graph.clock().sleep(pause(count)).await,
+            Err(error) if error.is_not_found() => graph.clock().sleep(pause(count)).await,
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(Current::Is(Value::Null))
+}
+
+/// All that is on an application and around it; `None`, or that it is not found, where the copies do not agree on it.
+async fn read_whole<T: Transport, K: Tokens, C: Clock>(
+    graph: &Graph<T, K, C>,
+    application: Application,
+) -> Result<Option<ObservedSetUp>, GraphError> {
+    let list = ListFederatedCredentials {
+        application: application.id.clone(),
     };
-    let mut set_up = read_set_up(graph, application).await?;
-    set_up.surroundings = look_around(graph, set_up.service_principal.as_ref()).await?;
-    Ok(compared(snapshot(&set_up), before))
+    let Some(federated) = graph.find_list(&list).await? else {
+        return Ok(None);
+    };
+    let mut set_up = read_set_up(graph, application, Some(federated)).await?;
+    set_up.surroundings = Some(match &set_up.service_principal {
+        Some(principal) => read_around(graph, &principal.id).await?,
+        None => Surroundings::default(),
+    });
+    Ok(Some(set_up))
 }
 
 /// A service principal that is to be deleted, likewise.

@@ -15,6 +15,8 @@ use provision::Journal;
 use provision::Plan;
 use provision::Purpose;
 use tenant::directory::Change;
+use tenant::rows::DirectoryRole;
+use tenant::rows::Row;
 use tenant::worlds::World;
 
 use super::ADMINISTRATOR;
@@ -100,4 +102,26 @@ fn what_a_colleague_deletes_while_the_undoing_is_on_the_screen_is_undone() {
     assert!(journal.is_finished(), "{:?}", journal.stop());
     assert_eq!(journal.requests().count(), 0, "not even an intent");
     assert_same_rows(&pause.microsoft.rows(), &rows, "gone once");
+}
+
+/// Federated credentials are shown only to whoever administers applications: that they are not shown any more is no change
+/// of the application.
+#[test]
+fn whoever_loses_the_role_while_the_undoing_is_on_the_screen_is_refused() {
+    let pause = Pause::begin(World::University);
+    let plan = pause.plan();
+    let rows = pause.microsoft.rows();
+    let mut roles = rows.directory_roles.iter();
+    let held = roles.find(|row| row.display_name == "Global Administrator");
+    let role = DirectoryRole {
+        members: Vec::new(),
+        ..held.unwrap().clone()
+    };
+    behind_our_back(&pause.microsoft, |_| Change::Put(Row::DirectoryRole(role)));
+    let rows = pause.microsoft.rows();
+    let journal = pause.apply(&plan);
+    let problem = &journal.stop().unwrap().problem;
+    assert_eq!(problem.parameters["status"], "403", "{problem:?}");
+    assert_eq!(journal.requests().count(), 0, "not even an intent");
+    assert_same_rows(&pause.microsoft.rows(), &rows, "nothing was written");
 }
