@@ -156,20 +156,26 @@ impl<T: Transport, K: Tokens, C: Clock, L: Ledger, E: Fn(Event)> Running<'_, T, 
     async fn carry_out(&mut self, task: &Task<'_>) -> Result<(), Failure> {
         (self.sent, self.answered) = (false, false);
         // It may be done: by an earlier run of ours, when the plan was made from a copy that did not show it.
-        if !self.is_open(task).await? {
-            if self.is_made_by_others(task.goal) {
-                return Err(Failure::MadeSince);
-            }
-            return self.settle(task, None).await;
-        }
-        let outcome = self.announce_and_write(task, task.write).await;
-        let request_id = match (outcome, task.otherwise) {
-            (Err(Failure::Writing(GraphError::NoAnswer(_))), Some(otherwise)) => {
-                self.announce_and_write(task, otherwise).await?
-            }
-            (outcome, _) => outcome?,
+        let request_id = if self.is_open(task).await? {
+            self.write_or_otherwise(task).await?
+        } else {
+            None
         };
+        // However it came to be there, and whenever that showed: before the write, after a wait, or by a refusal.
+        if self.is_made_by_others(task.goal) {
+            return Err(Failure::MadeSince);
+        }
         self.settle(task, request_id).await
+    }
+
+    async fn write_or_otherwise(&mut self, task: &Task<'_>) -> Result<Option<String>, Failure> {
+        let outcome = self.announce_and_write(task, task.write).await;
+        match (outcome, task.otherwise) {
+            (Err(Failure::Writing(GraphError::NoAnswer(_))), Some(otherwise)) => {
+                self.announce_and_write(task, otherwise).await
+            }
+            (outcome, _) => outcome,
+        }
     }
 
     async fn look(&self, goal: &Goal) -> Result<Option<Ids>, Failure> {
@@ -230,6 +236,7 @@ impl<T: Transport, K: Tokens, C: Clock, L: Ledger, E: Fn(Event)> Running<'_, T, 
             step: step.clone(),
             ids,
             request_id,
+            found: !self.sent,
         };
         self.note(done).await.map_err(Failure::Unrecorded)
     }
@@ -278,10 +285,7 @@ impl<T: Transport, K: Tokens, C: Clock, L: Ledger, E: Fn(Event)> Running<'_, T, 
             lost += u32::from(unknown || unsent);
             throttled += u32::from(error.is_throttled());
             if error.is_already_there() {
-                return match self.done_otherwise(task, error).await {
-                    Ok(_) if self.is_made_by_others(task.goal) => Err(Failure::MadeSince),
-                    outcome => outcome,
-                };
+                return self.done_otherwise(task, error).await;
             }
             let takes_away = matches!(task.step.action, Action::Remove { .. });
             let gone = takes_away && error.is_not_found();
@@ -299,9 +303,6 @@ impl<T: Transport, K: Tokens, C: Clock, L: Ledger, E: Fn(Event)> Running<'_, T, 
             }
             self.wait_before_repeating(task, &error, count).await;
             if !self.is_open(task).await? {
-                if self.is_made_by_others(task.goal) {
-                    return Err(Failure::MadeSince);
-                }
                 return Ok(None);
             }
         }
@@ -389,3 +390,6 @@ impl<T: Transport, K: Tokens, C: Clock, L: Ledger, E: Fn(Event)> Running<'_, T, 
         (self.tell)(Event::Stopped(stop));
     }
 }
+
+#[cfg(test)]
+mod tests;

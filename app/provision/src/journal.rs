@@ -70,6 +70,10 @@ pub enum What {
         ids: Vec<(Field, String)>,
         /// Graph's own id of the write.
         request_id: Option<String>,
+        /// Whether it was found done: no request of this run can have done it, though one may have been announced and
+        /// refused. It is somebody else's then, or an earlier run's.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        found: bool,
     },
     /// The run ended before its time.
     Stopped(Stop),
@@ -244,14 +248,19 @@ impl Journal {
     }
 
     /// Whether this run did the step, or may have done it: its request was announced, and it is not known to be without
-    /// effect. What was found done when its turn came is somebody else's, or an earlier run's.
+    /// effect. What was found done, when its turn came or when its request was refused, is somebody else's, or an earlier
+    /// run's.
     pub fn may_have_done(&self, step: &StepId) -> bool {
         let announced =
             |entry: &Entry| matches!(&entry.what, What::Intent { step: one, .. } if one == step);
-        let in_vain = self
-            .stop()
-            .is_some_and(|stop| stop.step == *step && !stop.sent);
-        self.entries.iter().any(announced) && !in_vain
+        let in_vain = |entry: &Entry| match &entry.what {
+            What::Done {
+                step: one, found, ..
+            } => one == step && *found,
+            What::Stopped(stop) => stop.step == *step && !stop.sent,
+            _ => false,
+        };
+        self.entries.iter().any(announced) && !self.entries.iter().any(in_vain)
     }
 
     /// Whether the tenant showed that the step is done, by this run or before its turn came.

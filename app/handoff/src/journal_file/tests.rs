@@ -98,6 +98,7 @@ fn entries() -> Vec<Entry> {
                 step: step(),
                 ids: vec![(Field::AppId, "3".to_owned())],
                 request_id: None,
+                found: false,
             },
         ),
         entry("b", 5, What::Finished),

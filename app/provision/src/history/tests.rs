@@ -40,6 +40,7 @@ fn line(word: &str) -> Entry {
             step,
             ids: Vec::new(),
             request_id: None,
+            found: false,
         },
         "!" => What::Stopped(Stop {
             step,

@@ -43,6 +43,16 @@ fn done(name: &str) -> What {
         step: step(name),
         ids: vec![(Field::Id, "id".to_owned())],
         request_id: Some("request".to_owned()),
+        found: false,
+    }
+}
+
+fn found(name: &str) -> What {
+    What::Done {
+        step: step(name),
+        ids: vec![(Field::Id, "id".to_owned())],
+        request_id: None,
+        found: true,
     }
 }
 
@@ -67,6 +77,9 @@ fn a_run_did_what_it_announced_unless_it_is_known_to_be_in_vain() {
         ("announced and done",             vec![intent("a"), done("a")],                              true),
         ("announced twice and done",       vec![intent("a"), intent("a"), done("a")],                 true),
         ("refused",                        vec![intent("a"), stopped("a", false)],                    false),
+        ("found done after a refusal",     vec![intent("a"), found("a")],                             false),
+        ("found so, then another refused", vec![intent("a"), found("a"), intent("b"), stopped("b", false)], false),
+        ("another found so",               vec![intent("a"), done("a"), intent("b"), found("b")],     true),
         ("refused, the first unanswered",  vec![intent("a"), intent("a"), stopped("a", true)],        true),
         ("no answer",                      vec![intent("a"), stopped("a", true)],                     true),
         ("stopped before it",              vec![stopped("a", false)],                                 false),
@@ -146,6 +159,7 @@ fn a_journal_survives_storage() {
         },
         intent("a"),
         done("a"),
+        found("b"),
         stopped("b", true),
         What::Finished,
     ]));
@@ -180,6 +194,10 @@ fn the_form_of_a_line_is_given() {
         (
             done("a"),
             json!({ "kind": "done", "step": "a", "ids": [["id", "id"]], "request_id": "request" }),
+        ),
+        (
+            found("a"),
+            json!({ "kind": "done", "step": "a", "ids": [["id", "id"]], "request_id": null, "found": true }),
         ),
         (
             stopped("a", true),

@@ -41,6 +41,8 @@ pub(crate) enum Fate {
     Done,
     /// Somebody else did the same before its turn came: seen, not announced.
     Found,
+    /// Announced and refused, because somebody else has just done the same: seen.
+    FoundAfter,
     /// Announced and refused: the run stops.
     Refused,
     /// Announced, and no answer came; it was not carried out. The run stops.
@@ -70,7 +72,7 @@ impl Fate {
     fn is_carried_out(self) -> bool {
         matches!(
             self,
-            Self::Done | Self::Found | Self::Unanswered | Self::ClosedAfter
+            Self::Done | Self::Found | Self::FoundAfter | Self::Unanswered | Self::ClosedAfter
         )
     }
 
@@ -90,10 +92,11 @@ impl Fate {
             })
         };
         match self {
-            Self::Done | Self::Found => Some(What::Done {
+            Self::Done | Self::Found | Self::FoundAfter => Some(What::Done {
                 step: step.clone(),
                 ids: Vec::new(),
                 request_id: None,
+                found: self != Self::Done,
             }),
             Self::Refused => Some(stopped(false)),
             Self::Lost | Self::Unanswered => Some(stopped(true)),

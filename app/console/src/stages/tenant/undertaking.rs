@@ -169,6 +169,7 @@ mod tests {
             step: StepId(step.to_owned()),
             ids: Vec::new(),
             request_id: None,
+            found: false,
         };
         entry(run, done)
     }

@@ -211,6 +211,7 @@ fn a_service_principal_that_others_use_stays() {
 #[test]
 fn only_what_the_run_did_or_may_have_done_is_undone() {
     use Fate::Found;
+    use Fate::FoundAfter;
     use Fate::Lost;
     use Fate::Refused;
     use Fate::Unanswered;
@@ -233,10 +234,12 @@ fn only_what_the_run_did_or_may_have_done_is_undone() {
         (owner.as_str(),         Refused,    "take-off(1) declare(A=1 E=X G=U) set(lock,tags)"),
         (owner.as_str(),         Unanswered, "by-hand(7) take-off(1) declare(A=1 E=X G=U) set(lock,tags)"),
         ("consent-Calendars.ReadWrite",       Found,      "grant(X) withdraw(M) by-hand(7) take-off(1) declare(A=1 E=X G=U) set(lock,tags)"),
+        ("consent-Calendars.ReadWrite",       FoundAfter, "grant(X) withdraw(M) by-hand(7) take-off(1) declare(A=1 E=X G=U) set(lock,tags)"),
         ("consent-Calendars.ReadWrite",       Refused,    "by-hand(7) take-off(1) declare(A=1 E=X G=U) set(lock,tags)"),
         ("consent-Calendars.ReadWrite",       Unanswered, "withdraw(C) by-hand(7) take-off(1) declare(A=1 E=X G=U) set(lock,tags)"),
         ("consent-MailboxSettings.ReadWrite", Refused,    "withdraw(C) by-hand(7) take-off(1) declare(A=1 E=X G=U) set(lock,tags)"),
         ("obsolete-Calendars.ReadWrite.All",  Found,      "withdraw(C) withdraw(M) by-hand(7) take-off(1) declare(A=1 E=X G=U) set(lock,tags)"),
+        ("obsolete-Calendars.ReadWrite.All",  FoundAfter, "withdraw(C) withdraw(M) by-hand(7) take-off(1) declare(A=1 E=X G=U) set(lock,tags)"),
         ("obsolete-Calendars.ReadWrite.All",  Refused,    "withdraw(C) withdraw(M) by-hand(7) take-off(1) declare(A=1 E=X G=U) set(lock,tags)"),
         ("obsolete-Calendars.ReadWrite.All",  Lost,       "withdraw(C) withdraw(M) by-hand(7) take-off(1) declare(A=1 E=X G=U) set(lock,tags)"),
         ("obsolete-Calendars.ReadWrite.All",  Unanswered, "grant(X) withdraw(C) withdraw(M) by-hand(7) take-off(1) declare(A=1 E=X G=U) set(lock,tags)"),
@@ -246,6 +249,23 @@ fn only_what_the_run_did_or_may_have_done_is_undone() {
         let mut story = Story::begin(case.observed);
         story.run_with(&case.desired, &[(step, fate)]);
         assert_eq!(in_short(&story.undo()), expected, "{step} {fate:?}");
+    }
+}
+
+/// A service principal that somebody else made, before its turn came or just then, is not the run's to delete.
+#[test]
+fn a_service_principal_that_was_found_stays() {
+    for (fate, expected) in [
+        (Fate::Done, true),
+        (Fate::Found, false),
+        (Fate::FoundAfter, false),
+    ] {
+        let mut case = plain();
+        case.without_principal();
+        let mut story = Story::begin(case.observed);
+        story.run_with(&case.desired, &[("service-principal", fate)]);
+        let plan = in_short(&story.undo());
+        assert_eq!(plan.contains("delete-principal"), expected, "{plan}");
     }
 }
 

@@ -246,6 +246,7 @@ fn only_what_the_run_did_or_may_have_done_is_undone() {
     use Fate::Closed;
     use Fate::ClosedAfter;
     use Fate::Found;
+    use Fate::FoundAfter;
     use Fate::Lost;
     use Fate::Refused;
     use Fate::Unanswered;
@@ -258,18 +259,22 @@ fn only_what_the_run_did_or_may_have_done_is_undone() {
         ("application",          Unanswered,  "delete"),
         ("application",          ClosedAfter, "delete"),
         ("service-principal",    Found,       "delete"),
+        ("service-principal",    FoundAfter,  "delete"),
         ("service-principal",    Refused,     "delete"),
         ("service-principal",    Lost,        "delete"),
         ("service-principal",    Unanswered,  "delete"),
         ("declared-permissions", Found,       "withdraw(C) withdraw(M) take-off(1) stays"),
+        ("declared-permissions", FoundAfter,  "withdraw(C) withdraw(M) take-off(1) stays"),
         ("declared-permissions", Refused,     "delete"),
         ("declared-permissions", Unanswered,  "delete"),
         ("certificate",          Found,       "withdraw(C) withdraw(M) declare() stays"),
+        ("certificate",          FoundAfter,  "withdraw(C) withdraw(M) declare() stays"),
         ("certificate",          Refused,     "delete"),
         ("certificate",          Lost,        "delete"),
         ("certificate",          Unanswered,  "delete"),
         ("certificate",          ClosedAfter, "delete"),
         ("consent-Calendars.ReadWrite",       Found,      "withdraw(M) take-off(1) declare() stays"),
+        ("consent-Calendars.ReadWrite",       FoundAfter, "withdraw(M) take-off(1) declare() stays"),
         ("consent-Calendars.ReadWrite",       Refused,    "delete"),
         ("consent-Calendars.ReadWrite",       Unanswered, "delete"),
         ("consent-MailboxSettings.ReadWrite", Found,      "withdraw(C) take-off(1) declare() stays"),
