@@ -35,6 +35,8 @@ impl Transport for &Script {
 struct Token {
     renewed: Cell<u32>,
     left: Cell<u32>,
+    /// So many renewals get no answer before.
+    lost: Cell<u32>,
 }
 
 impl Tokens for Token {
@@ -46,6 +48,10 @@ impl Tokens for Token {
     }
 
     async fn renew(&self) -> Result<(), TokensError> {
+        if let Some(lost) = self.lost.get().checked_sub(1) {
+            self.lost.set(lost);
+            return Err(no_entra().into());
+        }
         let left = self.left.get().checked_sub(1);
         self.left.set(left.ok_or(TokensError::SignInAgain)?);
         self.renewed.set(self.renewed.get() + 1);
@@ -65,6 +71,11 @@ impl Clock for &Jumping {
     async fn sleep(&self, duration: Duration) {
         self.0.borrow_mut().push(duration.as_millis());
     }
+}
+
+fn no_entra() -> TransportError {
+    let host = "login.example".to_owned();
+    TransportError::NoAnswer { host }
 }
 
 fn answer(status: u16, headers: &[(&str, &str)], body: &Value) -> Scripted {
@@ -89,19 +100,29 @@ fn run_renewing<R>(
     answers: Vec<Scripted>,
     ask: impl AsyncFnOnce(&Graph<&Script, &Token, &Jumping>) -> R,
 ) -> (R, Vec<http::Request<Vec<u8>>>, Vec<u128>) {
+    let token = Token {
+        renewed: Cell::new(0),
+        left: Cell::new(renewals),
+        lost: Cell::new(0),
+    };
+    run_with(&token, answers, ask)
+}
+
+/// As [`run`], with these tokens.
+fn run_with<R>(
+    token: &Token,
+    answers: Vec<Scripted>,
+    ask: impl AsyncFnOnce(&Graph<&Script, &Token, &Jumping>) -> R,
+) -> (R, Vec<http::Request<Vec<u8>>>, Vec<u128>) {
     let script = Script {
         answers: RefCell::new(answers),
         asked: RefCell::default(),
     };
     let clock = Jumping::default();
-    let token = Token {
-        renewed: Cell::new(0),
-        left: Cell::new(renewals),
-    };
     let result = pollster::block_on(ask(&Graph::new(
         "https://graph.example/",
         &script,
-        &token,
+        token,
         &clock,
     )));
     assert_eq!(script.answers.borrow().len(), 0, "answers were left over");

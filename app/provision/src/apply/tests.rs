@@ -1,6 +1,8 @@
 //! One step carried out against a scripted Graph: what is found made by others, tokens that cannot be had, and leaving.
 
+mod leave;
 mod others;
+mod tokens;
 
 use std::cell::Cell;
 use std::cell::RefCell;

@@ -64,6 +64,29 @@ fn the_second_refusal_in_a_row_is_the_persons_matter() {
     );
 }
 
+/// A renewal without an answer is no lost answer of Graph: nothing was done, and the person need not sign in.
+#[test]
+fn a_renewal_that_gets_no_answer_leaves_nothing_in_doubt() {
+    let token = Token {
+        renewed: Cell::new(0),
+        left: Cell::new(9),
+        lost: Cell::new(1),
+    };
+    let send = async |graph: &Graph<&Script, &Token, &Jumping>| graph.send_once(&write()).await;
+    let (reply, asked, _) = run_with(&token, vec![refused()], send);
+    assert_eq!(reply.unwrap_err(), GraphError::NoToken(no_entra()));
+    assert_eq!(
+        asked.len(),
+        1,
+        "it is not sent again with the refused token"
+    );
+
+    let answers = vec![refused(), answer(201, &[], &json!({}))];
+    let (reply, asked, _) = run_with(&token, answers, send);
+    assert_eq!(reply.unwrap().status, 201);
+    assert_eq!(bearers(&asked), ["Bearer token", "Bearer token-1"]);
+}
+
 #[test]
 fn what_was_throttled_first_is_renewed_too() {
     let busy = answer(429, &[("retry-after", "2")], &json!({}));
