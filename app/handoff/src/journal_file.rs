@@ -20,6 +20,10 @@ const MOST_MEBIBYTES: usize = 8;
 ///
 /// It is a type of its own so that it cannot stand where this browser's own journal is asked for, such as where a run goes
 /// on because its plan was approved before ([`provision::Plan::approve_within`]).
+///
+/// Who approved its runs is not believed, so an application that one of them made is not deleted where it has an owner, who
+/// may or may not be its maker: the rest of what the run did is undone, and the owners are told
+/// ([`provision::History::only_taking`]).
 #[derive(Clone, Debug, PartialEq)]
 pub struct ImportedHistory(History);
 

@@ -106,7 +106,7 @@ pub enum Key {
     /// Undo: delete the application `{name}` with the client id `{client}`, with all that belongs to it; delegated grants,
     /// which are not looked at, go too.
     UndoApplication,
-    /// Undo: the application `{name}` stays, because others changed it or put something on it.
+    /// Undo: the application `{name}` stays, because something on it is not known to be this console's.
     UndoApplicationStays,
     /// Undo: properties of it that others set, `{things}`.
     UndoOthersProperties,
@@ -118,6 +118,8 @@ pub enum Key {
     UndoOthersPermissions,
     /// Undo: owners besides whoever approved the runs, `{things}`.
     UndoOthersOwners,
+    /// Undo: owners, `{things}`, of what a run made that a file claims: whether they made it or were added is not known.
+    UndoOwnersUnclear,
     /// Undo: scopes and roles that it offers as an API, and applications that it trusts, `{things}`.
     UndoOthersOffered,
     /// Undo: users, groups and applications to which it is assigned, `{things}`.

@@ -21,7 +21,8 @@ use crate::What;
 impl History {
     /// The same history, of which undoing gives nothing back: no permission, no owner, and of the properties only the labels
     /// that came are taken off. Nobody is named as the one who approved it: whoever is could be a stranger, whose owning would
-    /// then not count.
+    /// then not count. So an application that such a history made stays where it has an owner, even if that is whoever made
+    /// it; the plan of undoing says why.
     pub fn only_taking(mut self) -> Self {
         let entries = self.runs.iter_mut().flat_map(|run| &mut run.entries);
         for entry in entries {

@@ -71,6 +71,8 @@ pub(super) struct Effects {
     pub(super) owners: Changes<ObjectId>,
     /// Who approved the runs: whoever makes an application may become its owner by that.
     pub(super) by: Vec<ObjectId>,
+    /// Whether nobody is known to have approved the run that made the application.
+    pub(super) is_maker_unknown: bool,
 }
 
 impl<T> Default for Changes<T> {
@@ -142,6 +144,9 @@ impl Effects {
         let steps = beginning.plan.steps.iter();
         for step in steps.filter(|step| run.may_have_done(&step.id)) {
             self.add(step);
+            if let Some(Goal::Application { .. }) = step.action.goal() {
+                self.is_maker_unknown = beginning.by.is_none();
+            }
             self.wished = Some(which.clone());
         }
     }

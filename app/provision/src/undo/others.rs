@@ -31,6 +31,7 @@ const KINDS: [(Key, &str); 9] = [
     (Key::UndoOthersAddresses, "others-addresses"),
     (Key::UndoOthersPermissions, "others-permissions"),
     (Key::UndoOthersOwners, "others-owners"),
+    (Key::UndoOwnersUnclear, "others-owners-unclear"),
     (Key::UndoOthersOffered, "others-offered"),
     (Key::UndoOthersAssigned, "others-assigned"),
     (Key::UndoOthersUnseen, "others-unseen"),
@@ -77,7 +78,7 @@ fn on_application(effects: &Effects, set_up: &ObservedSetUp, apis: &[&Api]) -> V
         .chain(federated(set_up))
         .chain(addresses.map(of(Key::UndoOthersAddresses)))
         .chain(declared.map(of(Key::UndoOthersPermissions)))
-        .chain(owners(effects, &set_up.owners).map(of(Key::UndoOthersOwners)))
+        .chain(owners(effects, &set_up.owners))
         .chain(
             offered(application)
                 .into_iter()
@@ -111,7 +112,6 @@ pub(super) fn on_principal(effects: &Effects, set_up: &ObservedSetUp, apis: &[&A
 
 fn around_principal(effects: &Effects, around: &Surroundings) -> Vec<Thing> {
     let owners = owners(effects, &around.principal_owners);
-    let owners = owners.map(|name| (Key::UndoOthersOwners, name));
     let assigned = around.assigned.iter().map(assigned_label);
     owners
         .chain(assigned.map(|name| (Key::UndoOthersAssigned, name)))
@@ -167,11 +167,17 @@ fn federated(set_up: &ObservedSetUp) -> Vec<Thing> {
     credentials.iter().map(named).collect()
 }
 
-/// Those who approved none of the runs: whoever makes an application may become its owner by that.
-fn owners(effects: &Effects, owners: &[Owner]) -> impl Iterator<Item = String> {
+/// Those who approved none of the runs: whoever makes an application may become its owner by that. Of what only a file
+/// claims to have been made nobody is known to have approved it, so that every owner counts, and is told as such.
+fn owners(effects: &Effects, owners: &[Owner]) -> impl Iterator<Item = Thing> {
+    let key = if effects.is_maker_unknown {
+        Key::UndoOwnersUnclear
+    } else {
+        Key::UndoOthersOwners
+    };
     let is_by_the_runs = |id: &ObjectId| effects.by.contains(id);
     let others = owners.iter().filter(move |one| !is_by_the_runs(&one.id));
-    others.map(owner_label)
+    others.map(move |one| (key, owner_label(one)))
 }
 
 fn assigned_label(assigned: &Assigned) -> String {

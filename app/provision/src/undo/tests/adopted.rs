@@ -320,7 +320,7 @@ fn an_application_without_our_label_is_left_alone() {
     assert_ne!(plan.changes(), 0);
 }
 
-fn claimed(runs: Vec<crate::Journal>) -> Vec<crate::Journal> {
+pub(super) fn claimed(runs: Vec<crate::Journal>) -> Vec<crate::Journal> {
     crate::History { runs }.only_taking().runs
 }
 

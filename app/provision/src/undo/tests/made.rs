@@ -309,3 +309,35 @@ fn what_others_did_in_place_of_a_refused_step_is_theirs() {
         assert_eq!(in_short(&story.undo()), *expected, "{step} {fate:?}");
     }
 }
+
+/// A file does not say credibly who made an application, so that whoever owns it counts as somebody else, and is told as
+/// whoever may have made it; without an owner it goes.
+#[test]
+fn what_a_claimed_run_made_stays_where_it_has_an_owner() {
+    let unclear = "owners-unclear(aaaaaaaa-0000-4000-8000-000000000000)";
+    let rows: &[(ByOthers, &str, &str)] = &[
+        (|_| {}, "delete", ""),
+        (|it| it.owners = vec![owner(ADMINISTRATOR)], ALL, unclear),
+        (
+            |it| around(it).principal_owners = vec![owner(ADMINISTRATOR)],
+            ALL,
+            unclear,
+        ),
+        (
+            |it| {
+                it.owners = vec![owner(ADMINISTRATOR)];
+                it.application.notes = Some("Keep".to_owned());
+            },
+            ALL,
+            "properties(notes: Keep) owners-unclear(aaaaaaaa-0000-4000-8000-000000000000)",
+        ),
+    ];
+    for (change, expected, told) in rows {
+        let mut story = made();
+        story.then(change);
+        let runs = super::adopted::claimed(story.runs.clone());
+        let plan = crate::undo(&runs, &crate::scene::marks(), &story.observed);
+        assert_eq!(in_short(&plan), *expected);
+        assert_eq!(super::others(&plan), *told);
+    }
+}
