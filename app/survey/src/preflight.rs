@@ -103,7 +103,8 @@ struct Policies {
 enum Own {
     /// These; none where the application is still to be made, and most applications have none.
     Read(Vec<OwnAppManagementPolicy>),
-    /// This person may not read them.
+    /// This person may not read them (403). There may be none, and one that is there may demand more or less than the
+    /// tenant's: what is foretold by the tenant's is foretold all the same, with a warning before it that says so.
     Unread,
 }
 

@@ -59,54 +59,59 @@ pub(super) fn checks(
             message,
         )];
     }
-    let Some(policy) = &policies.management else {
-        let message = Message::new(Key::CheckPolicyUnread);
-        let unread = Check::new(Subject::CertificatePolicy, Verdict::Warn, message);
-        return std::iter::once(unread).chain(long(choice)).collect();
-    };
     // An application of unknown age is taken for a new one: policies bind those at least.
     let application = target.there().map(|set_up| &set_up.application);
     let created = application.and_then(|application| application.created_date_time);
-    let rules = Rules::of(policy, &policies.own, created.unwrap_or(now));
+    let rules = Rules::of(policies, created.unwrap_or(now));
+    let lifetime = match rules.lifetime {
+        Some(limit) => Some(lifetime(choice, limit)),
+        None => long(choice),
+    };
     own(application, &policies.own)
         .into_iter()
+        .chain(policies.management.is_none().then(unread))
         .chain(rules.lets_some_off.then(exempted))
-        .chain([
-            lifetime(choice, rules.lifetime),
-            issuer(choice, rules.authority),
-        ])
+        .chain(lifetime)
+        .chain(rules.authority.map(|authority| issuer(choice, authority)))
         .collect()
 }
 
-/// What counts for one application.
+/// What counts for one application; `None` is what no policy says that could be read.
 struct Rules {
-    lifetime: LifetimeLimit,
+    lifetime: Option<LifetimeLimit>,
     /// Whether only certain authorities may issue certificates.
-    authority: bool,
+    authority: Option<bool>,
     lets_some_off: bool,
 }
 
 impl Rules {
     /// An application's own policy overrides the tenant's ("tenantAppManagementPolicy resource type"). Whether it does so
-    /// for what it does not name is not documented, so that the tenant's rule is taken to stand there.
-    fn of(tenants: &AppManagementPolicy, own: &Own, created: Timestamp) -> Self {
-        let own: Vec<AppManagementPolicy> = match own {
+    /// for what it does not name is not documented, so that the tenant's rule is taken to stand there; and so it is where an
+    /// own policy could not be read, since most applications have none.
+    fn of(policies: &Policies, created: Timestamp) -> Self {
+        let own: Vec<AppManagementPolicy> = match &policies.own {
             Own::Read(policies) => policies.iter().map(|policy| policy.demands()).collect(),
             Own::Unread => Vec::new(),
         };
         let naming = |names: fn(&AppManagementPolicy) -> bool| {
             let naming = own.iter().find(|policy| names(policy));
-            naming.unwrap_or(tenants)
+            naming.or(policies.management.as_ref())
         };
         let for_lifetime = naming(AppManagementPolicy::names_lifetime);
         let for_authority = naming(AppManagementPolicy::names_authority);
-        let mut both = [for_lifetime, for_authority].into_iter();
+        let mut both = [for_lifetime, for_authority].into_iter().flatten();
         Self {
-            lifetime: for_lifetime.longest_certificate(created),
-            authority: for_authority.demands_trusted_authority(created),
+            lifetime: for_lifetime.map(|policy| policy.longest_certificate(created)),
+            authority: for_authority.map(|policy| policy.demands_trusted_authority(created)),
             lets_some_off: both.any(|policy| policy.lets_some_off(created)),
         }
     }
+}
+
+/// That the tenant's policy could not be read.
+fn unread() -> Check {
+    let message = Message::new(Key::CheckPolicyUnread);
+    Check::new(Subject::CertificatePolicy, Verdict::Warn, message)
 }
 
 /// That the application has a policy of its own, or that this could not be read.

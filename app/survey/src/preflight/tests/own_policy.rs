@@ -116,6 +116,13 @@ fn an_applications_own_policy_counts_for_what_it_names() {
             Own::Unread,
             vec![OWN_UNREAD, FITS, ANY_AUTHORITY],
         ),
+        // It may let the application off; what the tenant's refuses is foretold all the same.
+        (
+            "may not be read, and the tenant's refuses",
+            vec![at_most(90), authority()],
+            Own::Unread,
+            vec![OWN_UNREAD, short(), SELF_SIGNED],
+        ),
     ] {
         let choice = choice(make(365));
         let checks = about_certificate_by(vec![first()], management(tenants), own, &choice);
@@ -124,6 +131,52 @@ fn an_applications_own_policy_counts_for_what_it_names() {
         for check in checks.iter().filter(|it| it.subject == Subject::OwnPolicy) {
             assert_eq!(parameters(&check.message)["name"], "Push", "{case}");
         }
+    }
+}
+
+/// Of the tenant's policy and the application's own, each may be readable without the other.
+#[test]
+fn an_own_policy_is_told_where_the_tenants_cannot_be_read() {
+    let short = || too_long(Key::CheckAdviceLifetime);
+    for (case, own, days, expected) in [
+        ("neither", Own::Unread, 365, vec![OWN_UNREAD, UNREAD]),
+        (
+            "neither, for long",
+            Own::Unread,
+            3650,
+            vec![OWN_UNREAD, UNREAD, LONG],
+        ),
+        ("has none", Own::default(), 365, vec![UNREAD]),
+        (
+            "allows",
+            own(true, vec![at_most(730)]),
+            365,
+            vec![OWN, UNREAD, FITS],
+        ),
+        (
+            "refuses",
+            own(true, vec![at_most(90)]),
+            365,
+            vec![OWN, UNREAD, short()],
+        ),
+        (
+            "refuses the issuer",
+            own(true, vec![authority()]),
+            365,
+            vec![OWN, UNREAD, SELF_SIGNED],
+        ),
+        (
+            "lets off",
+            own(true, vec![letting_off(at_most(730))]),
+            365,
+            vec![OWN, UNREAD, EXEMPTED, FITS],
+        ),
+        ("is off", own(false, vec![at_most(90)]), 365, vec![UNREAD]),
+    ] {
+        let choice = choice(make(days));
+        let checks = about_certificate_by(vec![first()], None, own, &choice);
+        let found: Vec<Said> = checks.iter().map(said).collect();
+        assert_eq!(found, expected, "{case}");
     }
 }
 
