@@ -186,6 +186,10 @@ impl<T: Transport, K: Tokens, C: Clock, L: Ledger, E: Fn(Event)> Running<'_, T, 
 
     /// Whether the step is still to do, and what it is about is as it was when the plan was made. Where nothing is there
     /// (yet), that is for the write to find out.
+    ///
+    /// What somebody changes between this look and the write is lost all the same: applications and service principals have
+    /// no version that a write could name (Graph pages "Update application", "Delete application": no `If-Match`). So it
+    /// comes right before each write.
     async fn is_open(&self, task: &Task<'_>) -> Result<bool, Failure> {
         if self.look(task.goal).await?.is_some() {
             return Ok(false);

@@ -163,6 +163,9 @@ async fn other_apis<T: Transport, K: Tokens, C: Clock>(
 
 /// An application that is to be deleted, and was `before` when that was planned, as it is now.
 ///
+/// What somebody puts on it after this look and before the deletion goes with it: a deletion cannot name what was seen. The
+/// recycle bin keeps the application with what is on it for 30 days.
+///
 /// # Errors
 ///
 /// [`GraphError`] where the tenant could not be asked, or does not show any more to this person what it showed then: whoever
@@ -207,7 +210,7 @@ async fn read_whole<T: Transport, K: Tokens, C: Clock>(
     Ok(Some(set_up))
 }
 
-/// A service principal that is to be deleted, likewise.
+/// A service principal that is to be deleted, likewise; but what it held or gave does not come back with it.
 ///
 /// # Errors
 ///

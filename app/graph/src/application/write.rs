@@ -29,7 +29,9 @@ pub struct NewApplication {
 }
 
 impl NewApplication {
-    /// The request: makes the application if its key is free, and otherwise sets the same properties again.
+    /// The request: makes the application if its key is free, and otherwise sets the same properties again; the status tells
+    /// which (201 or 204). Graph page: "Upsert application", which has no way of only making it: whoever takes the key after
+    /// one has looked gets our name and our label.
     ///
     /// It is not repeated blindly, though it could be: where no answer comes, [`NewApplication::otherwise`] is tried.
     pub fn template(&self) -> Template {
@@ -139,7 +141,7 @@ pub fn restore_certificate(
 }
 
 /// The request that deletes an application, and with it its service principal in this tenant. It lies in the recycle bin
-/// for 30 days.
+/// for 30 days. It goes as it is then: Graph page "Delete application" has no way of naming what one has seen.
 pub fn delete(application: &Slot) -> Template {
     Template {
         method: "DELETE".to_owned(),
