@@ -82,6 +82,12 @@ impl History {
         found.map(|(_, run)| run)
     }
 
+    /// Whether `run` is the one that can be gone on with. It no longer is once another tab, or this one, has gone on with it,
+    /// undone it, begun another, or forgotten it.
+    pub fn can_go_on_with(&self, run: &RunId) -> bool {
+        self.unfinished().is_some_and(|last| is_named(last, run))
+    }
+
     /// What the last run that set something up to its end was for, if no set-up was undone since.
     pub fn last_wish(&self) -> Option<(Beginning<'_>, &Wish)> {
         let mut runs = self.runs.iter().rev();

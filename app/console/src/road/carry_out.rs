@@ -131,8 +131,7 @@ fn still_unfinished(history: &History, planned: &Planned) -> Result<(), Trouble>
     let Some(resumed) = &planned.resumes else {
         return Ok(());
     };
-    let last = history.unfinished().and_then(name);
-    if last.as_ref() == Some(resumed) {
+    if history.can_go_on_with(resumed) {
         Ok(())
     } else {
         Err(Trouble::new(Message::new(Key::StoppedSuperseded)))

@@ -293,6 +293,32 @@ fn undoing_what_is_claimed_counts_what_was_undone_here() {
     assert_eq!(own.to_undo(&id("c"), None), []);
 }
 
+/// What a page that looked at `a` earlier, or at `b`, finds in the ledger when it goes on: whether it still can.
+#[test]
+fn a_run_is_gone_on_with_once_and_only_while_it_is_there() {
+    #[rustfmt::skip]
+    let rows = [
+        ("a+ a!",           "a", true),
+        ("a+ a=",           "a", true),
+        ("a+ a.",           "a", false),
+        // Another tab has forgotten it, or begun anew since.
+        ("",                "a", false),
+        ("b+ b=",           "a", false),
+        // Another tab goes on with it, or has.
+        ("a+ a! b>a",       "a", false),
+        ("a+ a! b>a b!",    "b", true),
+        ("a+ a! b>a b.",    "a", false),
+        ("a@ a! b~a b.",    "a", false),
+        // What was done to another application meanwhile leaves it as it is.
+        ("a@ a! b+ b.",     "a", true),
+        ("a@ a! b@ b!",     "b", true),
+    ];
+    for (short, run, expected) in rows {
+        let history = History::of(ledger(short));
+        assert_eq!(history.can_go_on_with(&id(run)), expected, "{short} {run}");
+    }
+}
+
 #[test]
 fn an_undoing_tells_what_it_undoes() {
     let history = History::of(ledger("a+ a. b~xy b! c^ c."));

@@ -118,6 +118,8 @@ mod tests {
     use provision::Purpose;
     use provision::RunId;
     use provision::Step;
+    use survey::ApplicationChoice;
+    use survey::CertificateChoice;
 
     use super::*;
 
@@ -155,9 +157,23 @@ mod tests {
     }
 
     fn began(run: &str, steps: Vec<Step>, resumes: Option<&str>) -> Entry {
+        began_for(Purpose::Leave, run, steps, resumes)
+    }
+
+    /// A set-up beside others, of an application of its own.
+    fn began_beside(run: &str, resumes: Option<&str>) -> Entry {
+        let thumbprint = base::Thumbprint::from_bytes([1; 20]);
+        let mut choice = survey::Choice::new("Push", CertificateChoice::Keep { thumbprint });
+        let unique_name = Some(format!("push-{run}"));
+        choice.application = ApplicationChoice::Beside { unique_name };
+        let wish = survey::Wish { choice, made: None };
+        began_for(Purpose::SetUp { wish }, run, Vec::new(), resumes)
+    }
+
+    fn began_for(purpose: Purpose, run: &str, steps: Vec<Step>, resumes: Option<&str>) -> Entry {
         let began = What::Began {
             plan: Plan { steps },
-            purpose: Purpose::Leave,
+            purpose,
             resumes: resumes.map(|run| RunId(run.to_owned())),
             by: None,
         };
@@ -210,6 +226,20 @@ mod tests {
         let history = History::of(entries);
         assert!(Undertaking::unfinished(&history).is_none());
         assert!(Undertaking::list(&history)[0].is_finished());
+    }
+
+    /// A later run about another application leaves it to be gone on with, together with what went on with it before.
+    #[test]
+    fn an_older_interrupted_one_is_still_offered() {
+        let history = History::of([
+            began_beside("1", None),
+            began_beside("2", Some("1")),
+            began_beside("3", None),
+            entry("3", What::Finished),
+        ]);
+        let unfinished = Undertaking::unfinished(&history).unwrap();
+        assert_eq!(unfinished.beginning.run.0, "1");
+        assert_eq!(unfinished.last().run.0, "2");
     }
 
     #[test]
