@@ -101,19 +101,28 @@ async fn load_config() -> Result<Config, Vec<ConfigProblem>> {
 async fn returned(console: Console, callback: Callback) {
     console.go(Stage::Working(Text::WorkingSignIn));
     match entra::redeem(console, callback).await {
-        Ok((keeper, Purpose::Look)) => look(console, Rc::new(keeper), None).await,
-        Ok((keeper, Purpose::Write)) => look(console, Rc::new(keeper), Draft::peek()).await,
+        Ok((keeper, Purpose::Look)) => look(console, Rc::new(keeper), None, None).await,
+        Ok((keeper, Purpose::Write)) => {
+            let draft = Draft::peek();
+            let tenant = &keeper.account().tenant;
+            let imported = draft
+                .as_ref()
+                .and_then(|draft| past::imported_again(draft, tenant));
+            look(console, Rc::new(keeper), draft, imported).await;
+        }
         Err(error) => console.go(Stage::Start(Some(Trouble::of_sign_in(&error)))),
     }
 }
 
-/// Looks at the tenant, then goes on with what was begun for it, or asks whether it is the right tenant.
-async fn look(console: Console, keeper: Rc<BrowserKeeper>, draft: Option<Draft>) {
+/// Looks at the tenant, then goes on with what was begun for it, or asks whether it is the right tenant. The history that was
+/// `imported` for it stays taken in.
+async fn look(
+    console: Console,
+    keeper: Rc<BrowserKeeper>,
+    draft: Option<Draft>,
+    imported: Option<ImportedHistory>,
+) {
     console.go(Stage::Working(Text::WorkingLook));
-    let tenant = keeper.account().tenant.clone();
-    let imported = draft
-        .as_ref()
-        .and_then(|draft| past::imported_again(draft, &tenant));
     let signed_in = match looked(console, keeper, imported).await {
         Some(Ok(signed_in)) => signed_in,
         Some(Err(trouble)) => return console.go(Stage::Start(Some(trouble))),
@@ -180,15 +189,17 @@ pub(crate) async fn look_again_to_resume(console: Console, before: Rc<SignedIn>,
     // An undoing may be of what only that names.
     let imported = before.past.imported.clone();
     match looked(console, Rc::clone(&before.keeper), imported).await {
-        Some(Ok(signed_in)) => resume::resume_here(console, signed_in, run).await,
+        // Whoever made its key pair in this very tab is not asked for it again.
+        Some(Ok(signed_in)) => resume::resume_with_keys(console, signed_in, run).await,
         Some(Err(trouble)) => console.go(Stage::Trouble(before, Errand::Resume(run), trouble)),
         None => {}
     }
 }
 
-/// Looks once more with the tokens that are there.
+/// Looks once more with the tokens that are there. A journal that was taken in stays so.
 pub(crate) async fn look_again(console: Console, signed_in: Rc<SignedIn>) {
-    look(console, Rc::clone(&signed_in.keeper), None).await;
+    let imported = signed_in.past.imported.clone();
+    look(console, Rc::clone(&signed_in.keeper), None, imported).await;
 }
 
 /// Sets out on an errand: with the tokens that are there if they suffice for writing, else by way of Entra.

@@ -131,7 +131,8 @@ pub(crate) fn wish_again(wish: &Wish, marks: &Marks) -> Option<Wish> {
 pub(crate) async fn forget_tenant(console: Console, signed_in: Rc<SignedIn>) {
     let tenant = signed_in.facts.organization.id.clone();
     match forget(&tenant).await {
-        Ok(()) => super::look_again(console, signed_in).await,
+        // What was taken in from a file is forgotten with it.
+        Ok(()) => super::look(console, Rc::clone(&signed_in.keeper), None, None).await,
         Err(trouble) => console.go(Stage::Start(Some(trouble))),
     }
 }

@@ -27,11 +27,20 @@ fn run_of<'a>(signed_in: &'a SignedIn, run: &RunId) -> Option<&'a Journal> {
 /// file and password are still there.
 pub(super) async fn resume(console: Console, signed_in: Rc<SignedIn>, run: RunId) {
     let beginning = run_of(&signed_in, &run).and_then(Journal::beginning);
-    let purpose = beginning.map(|beginning| beginning.purpose.clone());
+    let purpose = beginning.map(|beginning| beginning.purpose);
     match purpose {
         Some(Purpose::SetUp { wish }) if wish.made.is_some() => {
             console.go(Stage::Resume(signed_in, run));
         }
+        _ => resume_with_keys(console, signed_in, run).await,
+    }
+}
+
+/// Goes on with `run`, whose key pair, if one was made for it, is at hand: it was made in this very tab, or the person said
+/// that its file and password are there.
+pub(crate) async fn resume_with_keys(console: Console, signed_in: Rc<SignedIn>, run: RunId) {
+    let beginning = run_of(&signed_in, &run).and_then(Journal::beginning);
+    match beginning.map(|beginning| beginning.purpose.clone()) {
         Some(Purpose::SetUp { wish }) => resume_set_up(console, signed_in, run, wish).await,
         Some(Purpose::Undo { runs }) => match runs.first().cloned() {
             Some(first) => undo::plan(console, signed_in, first, Some(run)).await,
@@ -43,24 +52,6 @@ pub(super) async fn resume(console: Console, signed_in: Rc<SignedIn>, run: RunId
         Some(Purpose::Leave) => leave::plan(console, signed_in, Some(run)).await,
         // Forgotten meanwhile: what is there tells what is left to do.
         None => console.go(Stage::Tenant(signed_in)),
-    }
-}
-
-/// Goes on with `run`, which stopped in this very tab: whoever made its key pair here is not asked for it again.
-pub(super) async fn resume_here(console: Console, signed_in: Rc<SignedIn>, run: RunId) {
-    let beginning = run_of(&signed_in, &run).and_then(Journal::beginning);
-    match beginning.map(|beginning| beginning.purpose.clone()) {
-        Some(Purpose::SetUp { wish }) => resume_set_up(console, signed_in, run, wish).await,
-        _ => resume(console, signed_in, run).await,
-    }
-}
-
-/// Goes on with a run for which a key pair was made, once the person said that its file and password are there.
-pub(crate) async fn resume_with_keys(console: Console, signed_in: Rc<SignedIn>, run: RunId) {
-    let beginning = run_of(&signed_in, &run).and_then(Journal::beginning);
-    match beginning.map(|beginning| beginning.purpose.clone()) {
-        Some(Purpose::SetUp { wish }) => resume_set_up(console, signed_in, run, wish).await,
-        _ => console.go(Stage::Tenant(signed_in)),
     }
 }
 
