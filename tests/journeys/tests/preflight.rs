@@ -342,6 +342,7 @@ fn a_policy_that_could_not_be_read_is_warned_of() {
     let expected = [
         (RegisterApplication, Warn),
         (GrantPermission, Warn),
+        (OwnPolicy, Warn),
         (CertificatePolicy, Warn),
     ];
     assert_eq!(outcome.foretold, expected);
@@ -406,7 +407,8 @@ fn strangers_of_our_name_are_warned_of_or_adopted() {
         ],
     );
     let consent = (GrantPermission, Warn);
-    let policy = (CertificatePolicy, Warn);
+    // Neither the one of the application that is there, nor the tenant's.
+    let [own, tenants] = [(OwnPolicy, Warn), (CertificatePolicy, Warn)];
     for (name, policies, foretold, stopped) in [
         ("global.admin", "", vec![], None),
         // Colleagues have consented already, so nothing is left for which the role is missing.
@@ -420,13 +422,13 @@ fn strangers_of_our_name_are_warned_of_or_adopted() {
         (
             "staff.member",
             "",
-            vec![(RegisterApplication, Fail), consent, policy],
+            vec![(RegisterApplication, Fail), consent, own, tenants],
             Some(RegisterApplication),
         ),
         (
             "privileged.role.admin",
             "allowed-to-create-apps=true",
-            vec![(RegisterApplication, Fail), policy],
+            vec![(RegisterApplication, Fail), own, tenants],
             Some(RegisterApplication),
         ),
     ] {
@@ -481,7 +483,7 @@ fn keep_first(microsoft: &Microsoft) -> Choice {
 #[test]
 fn a_set_up_of_ours_needs_only_what_is_still_to_be_done() {
     let consent = (GrantPermission, Warn);
-    let policy = (CertificatePolicy, Warn);
+    let [own, tenants] = [(OwnPolicy, Warn), (CertificatePolicy, Warn)];
     let unsure = (RegisterApplication, Warn);
     let strict = "max-key-lifetime-days=1&trusted-authority=&allowed-to-create-apps=false";
 
@@ -503,10 +505,10 @@ fn a_set_up_of_ours_needs_only_what_is_still_to_be_done() {
     }
 
     // A new pair is: it takes a role, or owning the application.
-    let refused = vec![(RegisterApplication, Fail), consent, policy];
+    let refused = vec![(RegisterApplication, Fail), consent, own, tenants];
     for (owns, foretold, stopped) in [
         (false, refused, Some(RegisterApplication)),
-        (true, vec![unsure, consent, policy], None),
+        (true, vec![unsure, consent, own, tenants], None),
     ] {
         let microsoft = tenant(World::Several, "");
         if owns {
