@@ -18,17 +18,19 @@ use journeys::Mended;
 use journeys::Microsoft;
 use journeys::Page;
 use journeys::Person;
+use journeys::Scene;
 use journeys::SignedIn;
-use journeys::Story;
 use journeys::Trouble;
 use journeys::adopting;
 use journeys::assert_intents_come_first;
 use journeys::assert_same_rows;
+use journeys::behind_our_back;
 use journeys::beside;
-use journeys::differences;
+use journeys::canonical;
 use journeys::hosted;
 use journeys::keep;
 use journeys::on_premises;
+use journeys::put;
 use journeys::saved_files;
 use journeys::thumbprints;
 use journeys::vendor_files;
@@ -59,82 +61,9 @@ const KEY: &str = "mytimetable-calendar-push";
 /// Application role `Calendars.ReadWrite` of Microsoft Graph, and of the Exchange API under another name.
 const CALENDARS: &str = "ef54d2bf-783f-4e0f-bca1-3210c0444d99";
 
-/// A tenant in which the console has its consent, and a person who comes with errands.
-struct Scene {
-    microsoft: Rc<Microsoft>,
-    story: Story<'static>,
-    before: Rows,
-}
-
-impl Scene {
-    fn begin(world: World) -> Self {
-        Self::begin_with(world, |_| {})
-    }
-
-    /// Begins after somebody changed something in the tenant.
-    fn begin_with(world: World, change: impl FnOnce(&Microsoft)) -> Self {
-        let microsoft = Microsoft::begin(world, 1, &[]);
-        change(&microsoft);
-        let story = Story::begin(&microsoft, Person::named(PERSON));
-        story.play_undisturbed(&Errand::Arrive);
-        let before = microsoft.rows();
-        Self {
-            microsoft,
-            story,
-            before,
-        }
-    }
-
-    /// What the page recorded of its writes, as method, path and status.
-    fn writes(&self) -> Vec<(String, String, u16)> {
-        let writes = self.microsoft.recorded_writes().into_iter();
-        writes
-            .map(|write| (write.method, write.path, write.status))
-            .collect()
-    }
-
-    fn set_up(&self, choice: Choice) {
-        self.story.play_undisturbed(&Errand::SetUp(wish(choice)));
-        assert_intents_come_first(&self.microsoft);
-    }
-
-    fn undo(&self) {
-        let undo = Errand::Undo(self.story.first_run());
-        self.story.play_undisturbed(&undo);
-        assert_intents_come_first(&self.microsoft);
-    }
-
-    fn now(&self, id: &ObjectId) -> Application {
-        self.microsoft.rows().application(id).unwrap().clone()
-    }
-
-    /// The rows of now are `expected`, in whatever order.
-    fn assert_canonical(&self, expected: &Value, case: &str) {
-        let found = differences(expected, &canonical(&self.microsoft));
-        assert!(found.is_empty(), "{case}\n{}", found.join("\n"));
-    }
-}
-
-fn canonical(microsoft: &Microsoft) -> Value {
-    tenant::canonical(&microsoft.tenant())
-}
-
-/// Somebody changes the tenant behind everybody's back; a minute later everybody knows.
-fn behind_our_back(microsoft: &Microsoft, change: impl FnOnce(Timestamp) -> Change) {
-    let clock = microsoft.clock();
-    let now = clock.now();
-    let change = change(now);
-    microsoft.tenant().directory.write(now, change);
-    clock.jump(Duration::from_secs(60));
-}
-
 fn deletion(id: &ObjectId) -> impl FnOnce(Timestamp) -> Change + use<> {
     let id = id.clone();
     |now| Change::DeleteApplication(id, now)
-}
-
-fn put(row: Application) -> impl FnOnce(Timestamp) -> Change {
-    |_| Change::Put(Row::Application(row))
 }
 
 /// The application of this name; of several, the first.
@@ -217,7 +146,7 @@ fn adopt_and_undo(world: World) {
     let scene = Scene::begin_with(world, |microsoft| {
         let mut row = made_by_hand(microsoft);
         row.sign_in_audience = "AzureADMultipleOrgs".to_owned();
-        behind_our_back(microsoft, put(row));
+        behind_our_back(microsoft, |_| put(row));
     });
     let theirs = stranger(&scene.before).clone();
     let choice = Choice {
@@ -395,7 +324,7 @@ fn owners_go_and_are_made_owners_again_by_hand() {
     let mut row = scene.now(&theirs.id);
     assert_eq!(row.owners, [stays]);
     row.owners.push(goes);
-    behind_our_back(&scene.microsoft, put(row));
+    scene.somebody(put(row));
     scene.assert_canonical(&start, "once a person did it");
 }
 
@@ -422,7 +351,7 @@ fn the_last_owner_is_not_taken_away_and_the_plan_says_so() {
     // What unblocks it: one is kept; or somebody else becomes an owner first.
     let mut row = theirs.clone();
     row.owners.push(user(&scene.before, "global.admin"));
-    behind_our_back(&scene.microsoft, put(row));
+    scene.somebody(put(row));
     scene.set_up(leaving(&theirs.owners));
     let now = scene.now(&theirs.id).owners;
     assert_eq!(now, [user(&scene.before, "global.admin")]);
@@ -531,7 +460,7 @@ fn colleagues(microsoft: &Microsoft, change: impl FnOnce(&mut Application)) -> A
     let mut row = Application::new(id, app_id, NAME, microsoft.clock().now());
     row.unique_name = Some(KEY.to_owned());
     change(&mut row);
-    behind_our_back(microsoft, put(row.clone()));
+    behind_our_back(microsoft, |_| put(row.clone()));
     row
 }
 

@@ -19,6 +19,7 @@ use journeys::Story;
 use journeys::adopting;
 use journeys::assert_intents_come_first;
 use journeys::beside;
+use journeys::canonical;
 use journeys::differences;
 use journeys::duplicates;
 use journeys::hosted;
@@ -114,10 +115,6 @@ impl Scene {
 fn assert_same(expected: &Value, now: &Value, case: &str) {
     let found = differences(expected, now);
     assert!(found.is_empty(), "{case}\n{}", found.join("\n"));
-}
-
-fn canonical(microsoft: &Microsoft) -> Value {
-    tenant::canonical(&microsoft.tenant())
 }
 
 /// Walks the way, interrupted at every request of the plain run in turn.

@@ -6,6 +6,7 @@ use base::Key;
 use base::KeyId;
 use base::ObjectId;
 use base::Timestamp;
+use journeys::put;
 use tenant::directory::Change;
 use tenant::directory::Rows;
 use tenant::rows::AppRole;
@@ -21,7 +22,6 @@ use tenant::worlds::GRAPH_APP_ID;
 
 use super::MAILBOX_SETTINGS;
 use super::ours;
-use super::put;
 
 /// Delegated scope `Calendars.ReadWrite` of Microsoft Graph.
 const DELEGATED_CALENDARS: &str = "1ec239c2-d7c9-4623-a91a-a9775856bb36";

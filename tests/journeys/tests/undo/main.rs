@@ -2,29 +2,27 @@
 
 #![expect(clippy::unwrap_used, reason = "what helps tests may fail as tests do")]
 
+mod claimed;
 mod deeds;
 mod drift;
 mod handed_on;
 mod others;
 mod paused;
 
-use std::rc::Rc;
-use std::time::Duration;
-
-use base::Clock;
 use base::Key;
 use base::ObjectId;
-use base::Timestamp;
 use journeys::Errand;
 use journeys::Mended;
 use journeys::Microsoft;
 use journeys::Page;
 use journeys::Person;
+use journeys::Scene;
 use journeys::Story;
 use journeys::Trouble;
-use journeys::assert_intents_come_first;
 use journeys::assert_same_rows;
+use journeys::behind_our_back;
 use journeys::beside;
+use journeys::canonical;
 use journeys::differences;
 use journeys::duplicates;
 use journeys::hosted;
@@ -35,17 +33,11 @@ use journeys::vendor_files;
 use journeys::walk;
 use journeys::wish;
 use journeys::with_mailbox_settings;
-use provision::Action;
-use provision::Journal;
 use provision::Plan;
-use provision::RunId;
-use serde_json::Value;
-use survey::Choice;
 use tenant::directory::Change;
 use tenant::directory::Rows;
 use tenant::rows::Application;
 use tenant::rows::ResourceAccess;
-use tenant::rows::Row;
 use tenant::worlds::World;
 
 const ADMINISTRATOR: &str = "global.admin";
@@ -54,96 +46,6 @@ const TAG: &str = "mytimetable-setup-console";
 const KEY: &str = "mytimetable-calendar-push";
 /// Application role `MailboxSettings.ReadWrite` of Microsoft Graph.
 const MAILBOX_SETTINGS: &str = "6931bccd-447a-43d1-b442-00a195474933";
-
-/// A tenant in which the console has its consent, and a person who comes with errands.
-struct Scene {
-    microsoft: Rc<Microsoft>,
-    story: Story<'static>,
-    start: Value,
-}
-
-impl Scene {
-    fn begin(world: World) -> Self {
-        let microsoft = Microsoft::begin(world, 1, &[]);
-        let story = Story::begin(&microsoft, Person::named(ADMINISTRATOR));
-        story.play_undisturbed(&Errand::Arrive);
-        let start = canonical(&microsoft);
-        Self {
-            microsoft,
-            story,
-            start,
-        }
-    }
-
-    /// Begins with a new set-up of ours.
-    fn with_set_up(world: World) -> Self {
-        let scene = Self::begin(world);
-        scene.set_up(on_premises());
-        scene
-    }
-
-    fn set_up(&self, choice: Choice) {
-        self.story.play_undisturbed(&Errand::SetUp(wish(choice)));
-    }
-
-    fn undo(&self) {
-        self.undo_since(self.story.first_run());
-    }
-
-    fn undo_since(&self, first: RunId) {
-        self.story.play_undisturbed(&Errand::Undo(first));
-        assert_intents_come_first(&self.microsoft);
-    }
-
-    /// Undoes once more what is undone: nothing is written.
-    fn assert_undone_for_good(&self) {
-        let written = self.written();
-        self.undo();
-        assert_eq!(self.written(), written);
-    }
-
-    fn written(&self) -> usize {
-        self.microsoft.recorded_writes().len()
-    }
-
-    fn last_run(&self) -> Journal {
-        self.story.history().runs.pop().unwrap()
-    }
-
-    /// What the last run told and did not do.
-    fn told(&self) -> Vec<Key> {
-        let run = self.last_run();
-        let steps = run.beginning().unwrap().plan.steps.iter();
-        let told = steps.filter(|step| step.action == Action::Keep);
-        told.map(|step| step.sentence.key).collect()
-    }
-
-    fn assert_start(&self, case: &str) {
-        let found = differences(&self.start, &canonical(&self.microsoft));
-        assert!(found.is_empty(), "{case}\n{}", found.join("\n"));
-    }
-
-    fn somebody(&self, change: Change) {
-        behind_our_back(&self.microsoft, |_| change);
-    }
-}
-
-fn canonical(microsoft: &Microsoft) -> Value {
-    tenant::canonical(&microsoft.tenant())
-}
-
-/// Somebody changes the tenant behind everybody's back; a minute later everybody knows.
-fn behind_our_back(microsoft: &Microsoft, change: impl FnOnce(Timestamp) -> Change) {
-    let clock = microsoft.clock();
-    let now = clock.now();
-    let change = change(now);
-    microsoft.tenant().directory.write(now, change);
-    clock.jump(Duration::from_secs(60));
-}
-
-fn put(row: Application) -> Change {
-    Change::Put(Row::Application(row))
-}
 
 fn ours(rows: &Rows) -> &Application {
     rows.application_by_unique_name(KEY).unwrap()

@@ -2,11 +2,14 @@
 
 use base::Key;
 use base::Timestamp;
+use journeys::Scene;
 use journeys::adopting;
 use journeys::assert_same_rows;
+use journeys::behind_our_back;
 use journeys::differences;
 use journeys::hosted;
 use journeys::on_premises;
+use journeys::put;
 use journeys::saved_files;
 use journeys::vendor_files;
 use journeys::with_mailbox_settings;
@@ -18,13 +21,10 @@ use tenant::worlds::GRAPH_APP_ID;
 use tenant::worlds::World;
 
 use super::MAILBOX_SETTINGS;
-use super::Scene;
 use super::TAG;
-use super::behind_our_back;
 use super::deeds::DEEDS;
 use super::deeds::assign;
 use super::ours;
-use super::put;
 use super::stranger;
 use super::without_ours;
 

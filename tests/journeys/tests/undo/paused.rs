@@ -8,6 +8,7 @@ use journeys::Page;
 use journeys::Person;
 use journeys::SignedIn;
 use journeys::assert_same_rows;
+use journeys::behind_our_back;
 use journeys::on_premises;
 use journeys::walk;
 use provision::History;
@@ -20,7 +21,6 @@ use tenant::rows::Row;
 use tenant::worlds::World;
 
 use super::ADMINISTRATOR;
-use super::behind_our_back;
 use super::deeds::DEEDS;
 use super::ours;
 use super::writes;
