@@ -189,6 +189,7 @@ fn outcome(step: StepId, end: End) -> Option<What> {
             step,
             ids: Vec::new(),
             request_id: None,
+            found: false,
         }),
         End::Refused | End::Unseen => Some(What::Stopped(Stop {
             step,

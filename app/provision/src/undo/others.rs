@@ -25,7 +25,7 @@ use crate::resource::application::SINGLE_TENANT;
 use crate::surroundings::offered;
 
 /// The kinds of things that others put somewhere, each with the name of the step that tells them.
-const KINDS: [(Key, &str); 9] = [
+const KINDS: [(Key, &str); 10] = [
     (Key::UndoOthersProperties, "others-properties"),
     (Key::UndoOthersCredentials, "others-credentials"),
     (Key::UndoOthersAddresses, "others-addresses"),

@@ -5,7 +5,9 @@ use base::Key;
 use journeys::Errand;
 use journeys::Page;
 use journeys::Person;
+use journeys::Scene;
 use journeys::hosted;
+use journeys::put;
 use journeys::saved_files;
 use journeys::vendor_files;
 use provision::Desired;
@@ -17,10 +19,8 @@ use tenant::rows::Application;
 use tenant::worlds::World;
 
 use super::ADMINISTRATOR;
-use super::Scene;
 use super::deeds::federated;
 use super::ours;
-use super::put;
 
 /// What somebody sees who comes back.
 struct Since {
@@ -45,8 +45,27 @@ fn standing(wish: &Wish, marks: &Marks) -> Desired {
     Desired::new(&choice, marks, None).unwrap()
 }
 
-impl Scene {
+/// What somebody who comes back does here.
+trait Later {
     /// Looks at the tenant on a new visit.
+    fn seen_by(&self, name: &'static str) -> Since;
+
+    fn seen(&self) -> Since {
+        self.seen_by(ADMINISTRATOR)
+    }
+
+    fn assert_nothing_changed(&self, case: &str) {
+        let since = self.seen();
+        assert_eq!((since.drift, since.added), (None, vec![]), "{case}");
+    }
+
+    /// Somebody changes our application.
+    fn changed(&self, change: impl FnOnce(&mut Application));
+
+    fn take_ours_off(&self);
+}
+
+impl Later for Scene {
     fn seen_by(&self, name: &'static str) -> Since {
         let page = Page::open(&self.microsoft, 7);
         let signed_in = page.sign_in(&Person::named(name)).unwrap();
@@ -61,16 +80,6 @@ impl Scene {
         }
     }
 
-    fn seen(&self) -> Since {
-        self.seen_by(ADMINISTRATOR)
-    }
-
-    fn assert_nothing_changed(&self, case: &str) {
-        let since = self.seen();
-        assert_eq!((since.drift, since.added), (None, vec![]), "{case}");
-    }
-
-    /// Somebody changes our application.
     fn changed(&self, change: impl FnOnce(&mut Application)) {
         let mut row = ours(&self.microsoft.rows()).clone();
         change(&mut row);
