@@ -54,3 +54,21 @@ fn the_end_of_the_sign_in_is_the_end_of_leaving_and_of_nothing_else() {
         assert_eq!(outcome.writes, [path], "{case}");
     }
 }
+
+/// It was seen gone once, by a copy that may know more or less than the others; the rest is for the next visit to look at.
+#[test]
+fn the_end_of_the_sign_in_ends_no_leaving_that_was_not_answered() {
+    let get = format!("GET /v1.0/servicePrincipals/{}", guid('3'));
+    let outcome = carry_out(leave(), Purpose::Leave, &[], |asked, stage| {
+        if asked != get {
+            stage.is_over.set(true);
+            return None;
+        }
+        match stage.times(asked) {
+            1 => Some((200, json!({ "id": guid('3'), "appId": guid('2') }))),
+            2 => not_there(),
+            _ => token_refused(),
+        }
+    });
+    assert_eq!(outcome.stop(), Some((Key::StoppedSignIn, true)));
+}
