@@ -19,8 +19,9 @@ use thirtyfour::common::log::LoggingPrefsLogLevel;
 
 use crate::Trouble;
 
-/// Nothing that Chromium does by itself may disturb a test or leave the computer.
-const FLAGS: [&str; 9] = [
+/// Nothing that Chromium does by itself may disturb a test or leave the computer; and what moves for the eye alone would keep
+/// it busy.
+const FLAGS: [&str; 10] = [
     "--headless",
     "--no-sandbox",
     "--disable-gpu",
@@ -29,10 +30,28 @@ const FLAGS: [&str; 9] = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    "--force-prefers-reduced-motion",
     "--window-size=1200,1000",
 ];
-/// Every byte that is sent and received, in base64; without it the log has only addresses and headers.
-const WHOLE_LOG: &str = "--net-log-capture-mode=Everything";
+/// How much the browser writes down of what happens on its network.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum NetworkLog {
+    /// Addresses and headers, without cookies and authorization.
+    Addresses,
+    /// Every byte that is sent and received, too, in base64; that keeps it busy.
+    Everything,
+}
+
+impl NetworkLog {
+    /// The browser's own name for it.
+    fn mode(self) -> &'static str {
+        match self {
+            Self::Addresses => "Default",
+            Self::Everything => "Everything",
+        }
+    }
+}
+
 /// How often ChromeDriver is started until it has a port.
 const ATTEMPTS: usize = 5;
 /// How ChromeDriver says that it is ready, before the port's number.
@@ -91,8 +110,12 @@ impl Driver {
     }
 
     /// Starts a browser with an empty profile, which lies in `scratch` with all that it writes.
-    pub(crate) async fn browser(&self, scratch: &Path) -> Result<WebDriver, Trouble> {
-        let capabilities = capabilities(scratch)?;
+    pub(crate) async fn browser(
+        &self,
+        scratch: &Path,
+        log: NetworkLog,
+    ) -> Result<WebDriver, Trouble> {
+        let capabilities = capabilities(scratch, log)?;
         WebDriver::new(format!("http://127.0.0.1:{}", self.port), capabilities)
             .await
             .map_err(|error| Trouble::NotStarted {
@@ -146,14 +169,14 @@ pub(crate) fn network_log(scratch: &Path) -> PathBuf {
 }
 
 /// What the browser is asked for.
-fn capabilities(scratch: &Path) -> Result<ChromeCapabilities, Trouble> {
+fn capabilities(scratch: &Path, log: NetworkLog) -> Result<ChromeCapabilities, Trouble> {
     let mut chrome = DesiredCapabilities::chrome();
     for flag in FLAGS {
         chrome.add_arg(flag)?;
     }
     let profile = profile(scratch);
     chrome.add_arg(&format!("--user-data-dir={}", profile.display()))?;
-    chrome.add_arg(WHOLE_LOG)?;
+    chrome.add_arg(&format!("--net-log-capture-mode={}", log.mode()))?;
     chrome.add_arg(&format!("--log-net-log={}", network_log(scratch).display()))?;
     if let Ok(chromium) = std::env::var("CHROMIUM") {
         chrome.set_binary(&chromium)?;

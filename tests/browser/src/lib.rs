@@ -20,6 +20,7 @@ use std::panic::AssertUnwindSafe;
 use std::panic::resume_unwind;
 use std::path::PathBuf;
 
+use driver::NetworkLog;
 use futures_util::FutureExt as _;
 use thirtyfour::BrowserLogEntry;
 
@@ -36,7 +37,8 @@ pub async fn visit(
     scene: Scene,
     walk: impl AsyncFnOnce(&Page) -> Result<(), Trouble>,
 ) -> Result<(), Trouble> {
-    visit_and_search(scene, walk, |_| Ok(())).await
+    let page = Page::new(scene, NetworkLog::Addresses).await?;
+    walked(page, walk).await.map(|_| ())
 }
 
 /// As [`visit`]; after a good one `search` looks at what the browser left when it ended.
@@ -45,7 +47,15 @@ pub async fn visit_and_search(
     walk: impl AsyncFnOnce(&Page) -> Result<(), Trouble>,
     search: impl FnOnce(&Remains) -> Result<(), Trouble>,
 ) -> Result<(), Trouble> {
-    let page = Page::new(scene).await?;
+    let page = Page::new(scene, NetworkLog::Everything).await?;
+    search(&walked(page, walk).await?)
+}
+
+/// Walks, ends the browser, and tells what came of both.
+async fn walked(
+    page: Page,
+    walk: impl AsyncFnOnce(&Page) -> Result<(), Trouble>,
+) -> Result<Remains, Trouble> {
     // A failed assertion is a panic; the browser must be closed after it too.
     let outcome = AssertUnwindSafe(walk(&page)).catch_unwind().await;
     if !matches!(outcome, Ok(Ok(()))) {
@@ -59,7 +69,7 @@ pub async fn visit_and_search(
     let console = console.and_then(|entries| without_errors(entries, &stage.tenant_origin));
     let behind = strangers.and(console.as_ref().map(|_| ()).map_err(Trouble::clone));
     verdict(outcome, behind)?;
-    search(&Remains::new(stage, console?))
+    Ok(Remains::new(stage, console?))
 }
 
 /// What was written on the console, if no errors are among it; violations of the content policy would be.

@@ -16,6 +16,7 @@ use url::Url;
 use crate::Scene;
 use crate::Trouble;
 use crate::driver::Driver;
+use crate::driver::NetworkLog;
 use crate::driver::downloads;
 use crate::driver::network_log;
 use crate::find;
@@ -34,10 +35,10 @@ pub struct Page {
 }
 
 impl Page {
-    pub(crate) async fn new(scene: Scene) -> Result<Self, Trouble> {
+    pub(crate) async fn new(scene: Scene, log: NetworkLog) -> Result<Self, Trouble> {
         let stage = Stage::set(scene).await?;
         let chromedriver = Driver::start()?;
-        let driver = chromedriver.browser(&stage.scratch).await?;
+        let driver = chromedriver.browser(&stage.scratch, log).await?;
         Ok(Self {
             driver,
             stage,

@@ -252,7 +252,7 @@ fn with_page(page: Summary, tests: impl FnOnce() -> Summary) -> Summary {
 /// settle, in real seconds; not more than a small machine has memory for.
 fn visits_at_once() -> usize {
     let cores = std::thread::available_parallelism().map_or(1, NonZero::get);
-    (2 * cores).min(MOST_VISITS)
+    (3 * cores).min(MOST_VISITS)
 }
 
 /// The arguments of a command line without quotes.
