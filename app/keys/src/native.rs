@@ -48,7 +48,7 @@ impl<'entropy, E: Entropy> KeyGenerator for RsaGenerator<'entropy, E> {
         let document = key
             .to_pkcs8_der()
             .map_err(|error| failed(error.to_string()))?;
-        let private_key = PrivateKey::from_pkcs8(Secret::new(document.as_bytes().to_vec()))?;
+        let private_key = PrivateKey::just_made(Secret::new(document.as_bytes().to_vec()))?;
         let signer = RsaSigner::of(key, self.entropy)?;
         Ok(KeyPair {
             signer,

@@ -14,7 +14,10 @@ use der::asn1::OctetStringRef;
 use der::pem::LineEnding;
 use pkcs8::PrivateKeyInfoRef;
 use rsa::RsaPrivateKey;
+use rsa::pkcs1::ALGORITHM_OID;
 use rsa::pkcs1::EncodeRsaPublicKey as _;
+use rsa::pkcs1::RsaPrivateKeyRef;
+use rsa::pkcs1::RsaPublicKeyRef;
 use spki::AlgorithmIdentifierRef;
 
 use crate::KeyDerivation;
@@ -52,6 +55,14 @@ impl PrivateKey {
             pkcs8,
             public_key: public_key.into_vec(),
         })
+    }
+
+    /// Takes a key that a generator has just made, PKCS#8, DER. It is not checked for consistency, which takes long and tells
+    /// what the generator knows; its certificate's signature is checked by its public half when the files are made.
+    pub fn just_made(pkcs8: Secret<Vec<u8>>) -> Result<Self, KeyError> {
+        // EXPOSE: only the two public numbers are taken out.
+        let public_key = public_half(pkcs8.expose()).map_err(|_| KeyError::KeyFileUnreadable)?;
+        Ok(Self { pkcs8, public_key })
     }
 
     /// The public half, RSAPublicKey (RFC 8017, appendix A.1.1), DER: what a certificate carries.
@@ -156,6 +167,18 @@ async fn open_encrypted_der(
         .await
         .map_err(of_key_file)?;
     Ok(Secret::new(std::mem::take(&mut *opened)))
+}
+
+/// RSAPublicKey, DER, of the numbers that stand in a private key.
+fn public_half(pkcs8: &[u8]) -> Result<Vec<u8>, pkcs8::Error> {
+    let key = PrivateKeyInfoRef::try_from(pkcs8)?;
+    key.algorithm.assert_algorithm_oid(ALGORITHM_OID)?;
+    let key = RsaPrivateKeyRef::from_der(key.private_key.as_bytes())?;
+    let public_key = RsaPublicKeyRef {
+        modulus: key.modulus,
+        public_exponent: key.public_exponent,
+    };
+    Ok(public_key.to_der()?)
 }
 
 fn rsa_of(pkcs8: &Secret<Vec<u8>>) -> Result<RsaPrivateKey, KeyError> {

@@ -87,7 +87,7 @@ impl KeyGenerator for WebCrypto {
         };
         Ok(KeyPair {
             signer,
-            private_key: PrivateKey::from_pkcs8(pkcs8)?,
+            private_key: PrivateKey::just_made(pkcs8)?,
         })
     }
 }

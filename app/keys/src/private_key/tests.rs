@@ -181,3 +181,18 @@ fn keys_that_are_unsound_or_no_keys_are_refused() {
 fn debug_does_not_tell() {
     assert_eq!(format!("{:?}", testing::key()), "PrivateKey([redacted])");
 }
+
+#[test]
+fn a_key_that_was_just_made_has_the_public_half_that_a_check_finds() {
+    for key in [testing::key(), testing::other_key()] {
+        let made = PrivateKey::just_made(key.pkcs8().clone()).unwrap();
+        assert_eq!(made.public_key(), key.public_key());
+        assert_eq!(made.pkcs8().expose(), key.pkcs8().expose());
+    }
+    let mut cut = testing::key().pkcs8().expose().clone();
+    cut.pop();
+    for wrong in [cut, Vec::new(), vec![0x30, 0x00]] {
+        let refused = PrivateKey::just_made(Secret::new(wrong)).unwrap_err();
+        assert_eq!(refused, KeyError::KeyFileUnreadable);
+    }
+}
