@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use tokio::time::sleep;
+use tokio::time::interval;
 use tokio::time::timeout;
 
 /// How long anything may take to come into sight. A whole plan that is carried out takes longest: it waits after each
@@ -16,12 +16,14 @@ const LATER: Duration = Duration::from_millis(500);
 /// Looks with `look` until it finds something, at growing intervals. `None` if it did not in time.
 pub(crate) async fn until<T>(look: impl AsyncFn() -> Option<T>) -> Option<T> {
     let looking = async {
+        let mut beat = interval(SOON);
         let mut pause = SOON;
         loop {
+            beat.tick().await;
             if let Some(found) = look().await {
                 return found;
             }
-            sleep(pause).await;
+            beat.reset_after(pause);
             pause = (pause * 3 / 2).min(LATER);
         }
     };
