@@ -23,7 +23,11 @@ pub(super) fn source(
     match kept.first() {
         _ if is_begun => now,
         Some((thumbprint, _)) => Source::Keep(*thumbprint),
-        None => invited.unwrap_or(Source::Vendor),
+        // What was kept belongs to another application; any other source is the person's choice, or was proposed already.
+        None => match now {
+            Source::Keep(_) => invited.unwrap_or(Source::Vendor),
+            chosen => chosen,
+        },
     }
 }
 
@@ -75,6 +79,10 @@ mod tests {
         ] {
             let source = source(now, given, Some(invited), &[kept(1)]);
             assert_eq!(source, now, "{now:?} {given} {invited:?}");
+        }
+        for (now, invited) in [(vendor, make), (vendor, own), (make, own), (own, make)] {
+            let source = source(now, false, Some(invited), &[]);
+            assert_eq!(source, now, "{now:?} {invited:?}, nothing to be kept");
         }
     }
 }
