@@ -71,6 +71,7 @@ pub use read::Candidate;
 pub use read::Form;
 pub use read::Given;
 pub use read::Unread;
+pub use read::has_certificate_beside_key;
 pub use read::read_certificate;
 pub use read::read_certificates;
 pub use subject::COUNTRIES;

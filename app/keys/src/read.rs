@@ -128,6 +128,13 @@ pub(crate) fn candidates_of_pair(
     Ok(candidates(&all.ders, all.unread, now))
 }
 
+/// Whether certificates stand in PEM in the same file as a private key, whether they can be read or not: then that one file
+/// may be a whole pair.
+pub fn has_certificate_beside_key(key_file: &[u8]) -> bool {
+    armour::certificates_beside_key(key_file)
+        .is_ok_and(|found| !found.ders.is_empty() || found.unread.count > 0)
+}
+
 /// What became of several DER certificates.
 pub(crate) struct Read {
     /// Those that could be read.

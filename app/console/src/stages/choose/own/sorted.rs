@@ -8,9 +8,6 @@ use words::Text;
 
 use crate::parts::entry::Wrong;
 
-/// Stands before a certificate in PEM.
-const BEGIN: &[u8] = b"-----BEGIN CERTIFICATE-----";
-
 /// What one file is.
 enum Sort {
     Store,
@@ -76,9 +73,7 @@ fn sort(file: &Secret<Vec<u8>>, now: Timestamp) -> Result<Sort, Wrong> {
 /// Whether a certificate stands in the same PEM file as a private key.
 fn has_certificate_beside(file: &Secret<Vec<u8>>) -> bool {
     // EXPOSE: looked at, not kept.
-    file.expose()
-        .windows(BEGIN.len())
-        .any(|window| window == BEGIN)
+    keys::has_certificate_beside_key(file.expose())
 }
 
 #[cfg(test)]

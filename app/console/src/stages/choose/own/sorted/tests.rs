@@ -97,3 +97,14 @@ fn what_is_no_certificate_at_all_is_refused_by_name() {
     assert_eq!(refused(b"  "), KeyError::NothingThere.into());
     assert_eq!(refused(b"hello"), KeyError::NotACertificate.into());
 }
+
+/// As PowerShell writes text that is redirected into a file.
+#[test]
+fn key_and_certificate_in_one_file_of_utf16_are_a_pair() {
+    let text = format!("\u{feff}{KEY}{CERTIFICATE}");
+    let file: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    match sorted_of(&[&file]) {
+        Ok(IdentityFiles::Pair { private_key, .. }) => assert_eq!(private_key.expose(), &file),
+        other => panic!("no pair: {other:?}"),
+    }
+}
