@@ -48,21 +48,43 @@ pub(super) fn Certificates(
             application: set_up.application.id.clone(),
             key_id: one.key_id.clone(),
         };
-        let thumbprint = thumbprint.filter(|_| can_be_removed);
-        let remove = thumbprint.map(|it| remove_button(&signed_in, errand, it));
+        let name = distinct_name(&one, &set_up.application.key_credentials);
+        let removable = name.clone().filter(|_| can_be_removed);
+        let remove = removable.map(|name| remove_button(&signed_in, errand, name));
         let (ours, handed) = (is(&known.added), is(&known.handed_over));
-        view! { {facts(&one, now, ours, handed)}" "{remove} }.into_any()
+        view! { {facts(&one, name, now, ours, handed)}" "{remove} }.into_any()
     };
     let items = sorted.into_iter().map(item).collect();
     view! { <Folded items/>{help} }
 }
 
-/// How a certificate stands, what it is, since when it counts, and whose it is.
-fn facts(one: &KeyCredential, now: Timestamp, ours: bool, handed_over: bool) -> impl IntoView {
+/// What an entry among `all` is called: by its certificate's thumbprint; by that and its own id where others are of the same
+/// certificate. `None` where its thumbprint is not known.
+fn distinct_name(one: &KeyCredential, all: &[KeyCredential]) -> Option<String> {
+    let thumbprint = one.thumbprint()?;
+    let same = all
+        .iter()
+        .filter(|it| it.thumbprint() == Some(thumbprint))
+        .count();
+    Some(if same > 1 {
+        format!("{thumbprint} {}", one.key_id)
+    } else {
+        thumbprint.to_string()
+    })
+}
+
+/// How a certificate stands, what it is called, since when it counts, and whose it is.
+fn facts(
+    one: &KeyCredential,
+    name: Option<String>,
+    now: Timestamp,
+    ours: bool,
+    handed_over: bool,
+) -> impl IntoView {
     let console = use_console();
     let (start, end) = (one.start(), one.end());
-    let thumbprint = match one.thumbprint() {
-        Some(thumbprint) => view! { <code>{thumbprint.to_string()}</code> }.into_any(),
+    let thumbprint = match name {
+        Some(name) => view! { <code>{name}</code> }.into_any(),
         None => console.text(Text::TenantNoThumbprint).into_any(),
     };
     let since = start.filter(|start| *start <= now);
@@ -88,16 +110,11 @@ fn facts(one: &KeyCredential, now: Timestamp, ours: bool, handed_over: bool) -> 
     }
 }
 
-fn remove_button(
-    signed_in: &Rc<SignedIn>,
-    errand: Errand,
-    thumbprint: Thumbprint,
-) -> impl IntoView + use<> {
+fn remove_button(signed_in: &Rc<SignedIn>, errand: Errand, name: String) -> impl IntoView + use<> {
     let console = use_console();
     let press = setting_out(signed_in, errand);
-    let thumbprint = thumbprint.to_string();
-    let id = format!("remove-{thumbprint}");
-    let name = console.text_with(Text::TenantCertificateRemoveNamed, "thumbprint", thumbprint);
+    let id = format!("remove-{}", name.replace(' ', "-"));
+    let name = console.text_with(Text::TenantCertificateRemoveNamed, "thumbprint", name);
     view! {
         <button type="button" class="button button--small" id=id aria-label=name on:click=press>
             {console.text(Text::TenantCertificateRemove)}
@@ -130,4 +147,42 @@ pub(super) fn NewCertificate(
         console.go(Stage::Choose(Rc::clone(&signed_in), Some(wish)));
     };
     view! { <button type="button" class=class id=id on:click=press>{name}</button> }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn entry(key_id: &str, thumbprint: Option<&str>) -> KeyCredential {
+        serde_json::from_value(json!({
+            "keyId": key_id,
+            "customKeyIdentifier": thumbprint,
+            "type": "AsymmetricX509Cert",
+            "usage": "Verify",
+        }))
+        .unwrap()
+    }
+
+    #[test]
+    fn entries_of_one_certificate_are_called_by_their_ids_too() {
+        let [first, second, other] =
+            [1, 2, 3].map(|it| format!("{it}1111111-2222-4333-8444-555555555555"));
+        let [same, another] = ["07".repeat(20), "08".repeat(20)];
+        let all = [
+            entry(&first, Some(&same)),
+            entry(&second, Some(&same)),
+            entry(&other, Some(&another)),
+            entry(&first, None),
+        ];
+        let names: Vec<_> = all.iter().map(|one| distinct_name(one, &all)).collect();
+        let expected = [
+            Some(format!("{same} {first}")),
+            Some(format!("{same} {second}")),
+            Some(another),
+            None,
+        ];
+        assert_eq!(names, expected);
+    }
 }
