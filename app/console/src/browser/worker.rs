@@ -110,7 +110,8 @@ pub(crate) async fn ask<T: Task>(task: &T) -> Result<T::Outcome, KeyError> {
         .post_message_with_transfer(&message, &transferred)
         .map_err(failed)?;
     let event: MessageEvent = in_time(WORK, reply).await.map_err(failed)?.unchecked_into();
-    let array = Uint8Array::new(&event.data());
+    // The very array that came: a copy of it would be wiped in its place.
+    let array: Uint8Array = event.data().dyn_into().map_err(failed)?;
     let bytes = Secret::new(array.to_vec());
     array.fill(0, 0, array.length());
     // EXPOSE: the reply is read into what was asked for, whose secrets stay such.

@@ -1,10 +1,11 @@
-//! A password that a person types: it stays in the page no longer than it is needed.
+//! A password that a person types: its field and its signal hold it no longer than it is needed. Copies that drawing and
+//! typing make on the way are dropped at once, but are out of reach to be wiped.
 
 use base::Secret;
 use leptos::html::Input;
 use leptos::prelude::*;
 
-/// What is typed into a password's field. Copied freely; the text is kept once, and wiped at the latest when the part of the
+/// What is typed into a password's field. Copied freely; the text that stands is wiped at the latest when the part of the
 /// page that asks for it goes, for whatever reason.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct TypedPassword {
