@@ -13,7 +13,6 @@ use std::path::Path;
 use browser::Page;
 use browser::Scene;
 use browser::Trouble;
-use browser::visit;
 use browser::visit_and_search;
 use serde_json::Value;
 use serde_json::json;
@@ -60,7 +59,7 @@ async fn sent(command: &str) -> Value {
 
 #[tokio::test]
 async fn the_proof_is_shown_when_it_is_asked_for_and_accepted_by_entra() -> Result<(), Trouble> {
-    visit(Scene::new(World::University), async |page| {
+    let walk = async |page: &Page| {
         page.open().await?;
         walk::sign_in(page, walk::ADMINISTRATOR).await?;
         page.press("#confirm-tenant").await?;
@@ -88,6 +87,11 @@ async fn the_proof_is_shown_when_it_is_asked_for_and_accepted_by_entra() -> Resu
         page.press("#show-proof").await?;
         let answer = sent(&shown_command(page).await?).await;
         assert_eq!(answer["token_type"], json!("Bearer"), "{answer}");
+        Ok(())
+    };
+    visit_and_search(Scene::new(World::University), walk, |remains| {
+        let key = openssl::opened(&remains.downloads().join("key.pem"), walk::KEY_PASSWORD);
+        traces::expect_none(remains, &key, &[walk::KEY_PASSWORD]);
         Ok(())
     })
     .await

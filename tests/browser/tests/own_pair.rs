@@ -1,15 +1,17 @@
 //! A key pair that the institution has already: its files are opened with their password, and only the certificate goes on.
 
+use std::cell::OnceCell;
 use std::path::Path;
 
 use browser::Page;
 use browser::Scene;
 use browser::Trouble;
-use browser::visit;
+use browser::visit_and_search;
 use tenant::worlds::World;
 
 use super::openssl;
 use super::road::walk;
+use super::traces;
 
 /// The file field.
 const FILES: &str = "Choose the files of the key pair";
@@ -55,12 +57,12 @@ async fn mistake_the_password(page: &Page, pfx: &Path) -> Result<(), Trouble> {
     page.press("#open-own").await?;
     page.see("Choose a file first.").await?;
     page.attach(FILES, pfx).await?;
-    open_with(page, "another password").await?;
+    open_with(page, walk::WRONG_PASSWORD).await?;
     page.see("The password does not open the key file.").await?;
     assert_eq!(opened(page).await?, "");
     page.see("Chosen: ours.pfx").await?;
     let typed = password(page).await?;
-    assert_eq!(typed.as_deref(), Some("another password"));
+    assert_eq!(typed.as_deref(), Some(walk::WRONG_PASSWORD));
     Ok(())
 }
 
@@ -94,9 +96,12 @@ async fn choose_other_files(page: &Page, folder: &Path) -> Result<(), Trouble> {
 #[tokio::test]
 async fn what_was_opened_is_shown_until_other_files_or_another_password_are_given()
 -> Result<(), Trouble> {
-    visit(Scene::new(World::University), async |page| {
+    let private_key = OnceCell::new();
+    let walk = async |page: &Page| {
         let folder = openssl::folder(page, "own");
         openssl::self_signed(&folder, "ours", "/CN=ours.example");
+        let plain = openssl::opened(&folder.join("ours.key"), "");
+        private_key.set(plain).unwrap();
         openssl::self_signed(&folder, "theirs", "/CN=theirs.example");
         let pfx = openssl::pfx(&folder, "ours");
         let key = openssl::encrypted(&folder, "ours", openssl::PASSWORD);
@@ -117,6 +122,11 @@ async fn what_was_opened_is_shown_until_other_files_or_another_password_are_give
         choose_other_files(page, &folder).await?;
         open(page, &[&key, &folder.join("ours.cer")]).await?;
         assert!(opened(page).await?.contains("CN=ours.example"));
+        Ok(())
+    };
+    visit_and_search(Scene::new(World::University), walk, |remains| {
+        let passwords = [openssl::PASSWORD, walk::WRONG_PASSWORD];
+        traces::expect_none(remains, private_key.get().unwrap(), &passwords);
         Ok(())
     })
     .await

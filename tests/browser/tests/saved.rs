@@ -4,13 +4,14 @@
 use browser::Page;
 use browser::Scene;
 use browser::Trouble;
-use browser::visit;
+use browser::visit_and_search;
 use serde_json::json;
 use tenant::worlds::World;
 
 use super::openssl;
 use super::road::keys;
 use super::road::walk;
+use super::traces;
 
 /// The file field of the proof.
 const FILE: &str = "Choose a file that you saved";
@@ -98,7 +99,7 @@ async fn fail_to_prove(page: &Page) -> Result<(), Trouble> {
 
     let archive = page.downloaded(keys::ARCHIVE).await?;
     page.attach(FILE, &archive).await?;
-    page.type_into(PASSWORD, "another password").await?;
+    page.type_into(PASSWORD, walk::WRONG_PASSWORD).await?;
     page.press("#prove").await?;
     page.see("The password does not open the key file.").await?;
     page.see(&format!("Chosen: {}", keys::ARCHIVE)).await?;
@@ -123,7 +124,7 @@ async fn prove(page: &Page) -> Result<(), Trouble> {
 #[tokio::test]
 async fn passwords_are_forgotten_files_stay_for_a_while_and_the_archive_proves_itself()
 -> Result<(), Trouble> {
-    visit(Scene::new(World::University), async |page| {
+    let walk = async |page: &Page| {
         page.open().await?;
         walk::sign_in(page, walk::ADMINISTRATOR).await?;
         page.press("#confirm-tenant").await?;
@@ -135,6 +136,7 @@ async fn passwords_are_forgotten_files_stay_for_a_while_and_the_archive_proves_i
         keys::make_store(page).await?;
         assert_eq!(left(page).await?, [""]);
 
+        keys::save_one(page, "key.pem").await?;
         save_in_time(page).await?;
         fail_to_prove(page).await?;
         prove(page).await?;
@@ -144,6 +146,17 @@ async fn passwords_are_forgotten_files_stay_for_a_while_and_the_archive_proves_i
         page.press("#to-plan").await?;
         page.see("5 changes will be made").await?;
         assert_eq!(left(page).await?, [""], "it was typed for nothing");
+        Ok(())
+    };
+    visit_and_search(Scene::new(World::University), walk, |remains| {
+        let key = openssl::opened(&remains.downloads().join("key.pem"), walk::KEY_PASSWORD);
+        let passwords = [
+            walk::KEY_PASSWORD,
+            keys::STORE_PASSWORD,
+            openssl::PASSWORD,
+            walk::WRONG_PASSWORD,
+        ];
+        traces::expect_none(remains, &key, &passwords);
         Ok(())
     })
     .await

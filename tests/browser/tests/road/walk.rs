@@ -11,6 +11,8 @@ use serde_json::json;
 pub(crate) const ADMINISTRATOR: &str = "setup.admin@voorbeeld.example";
 /// The password that is typed for the key file.
 pub(crate) const KEY_PASSWORD: &str = "correct horse battery";
+/// A password that opens nothing, in words that the page itself does not say: it is searched for, too.
+pub(crate) const WRONG_PASSWORD: &str = "paperclip under the desk";
 
 /// A write to Graph: method, path, body.
 pub(crate) type Write = (String, String, Value);
