@@ -17,6 +17,7 @@ use tenant::worlds::World;
 
 use super::openssl;
 use super::road::walk;
+use super::slow_disk;
 use super::traces;
 
 /// The file field.
@@ -60,34 +61,14 @@ impl Given {
     }
 }
 
-/// Keeps what the browser has read from the page, until it is let go.
-const SLOW_DISK: &str = "
-    const read = Blob.prototype.arrayBuffer;
-    globalThis.kept = [];
-    globalThis.isSlow = true;
-    Blob.prototype.arrayBuffer = async function () {
-        const keep = isSlow;
-        const content = await read.call(this);
-        return keep ? new Promise((give) => kept.push(() => give(content))) : content;
-    };";
-/// Gives the page what was kept, and ends once the page has done with it what it will.
-const LET_GO: &str = "for (const give of kept) give(); setTimeout(arguments[0], 0);";
-
 /// Chooses a file, and another one before the first is read.
 async fn choose_twice(page: &Page, first: &Path, second: &Path) -> Result<(), Trouble> {
-    let run = async |script: &str| page.driver.execute(script, Vec::new()).await;
-    run(SLOW_DISK).await?;
+    slow_disk::begin(page).await?;
     page.attach(FILE, first).await?;
-    page.until("the first file, read", async || {
-        let count = run("return kept.length").await.ok()?;
-        (count.convert::<u32>().ok()? == 1).then_some(())
-    })
-    .await?;
-    run("isSlow = false").await?;
+    slow_disk::until_one_waits(page).await?;
     page.attach(FILE, second).await?;
     page.see("CN=second.example").await?;
-    page.driver.execute_async(LET_GO, Vec::new()).await?;
-    Ok(())
+    slow_disk::let_go(page).await
 }
 
 /// What the page says that it recognised.

@@ -12,5 +12,6 @@ mod refusals;
 #[path = "road/main.rs"]
 mod road;
 mod saved;
+mod slow_disk;
 mod traces;
 mod watch;

@@ -11,6 +11,7 @@ use tenant::worlds::World;
 use super::openssl;
 use super::road::keys;
 use super::road::walk;
+use super::slow_disk;
 use super::traces;
 
 /// The file field of the proof.
@@ -106,14 +107,30 @@ async fn fail_to_prove(page: &Page) -> Result<(), Trouble> {
     page.see(keys::UNPROVED).await
 }
 
-/// Gives back the archive, in which the Java key store has a password of its own.
+/// Begins to prove with what is given, which is not read as long as the disk is slow.
+async fn begin_to_prove(page: &Page) -> Result<(), Trouble> {
+    slow_disk::begin(page).await?;
+    page.press("#prove").await?;
+    slow_disk::until_one_waits(page).await
+}
+
+/// While a file is read, corrects the password, and then gives the archive instead, in which the Java key store has a password
+/// of its own: nothing is waited for, and nothing said, of what is not wanted any more.
 async fn prove(page: &Page) -> Result<(), Trouble> {
+    let other = page.site().join("other").join("other.pfx");
+    page.attach(FILE, &other).await?;
+    begin_to_prove(page).await?;
     page.type_into(PASSWORD, walk::KEY_PASSWORD).await?;
+    begin_to_prove(page).await?;
+    let archive = page.downloaded(keys::ARCHIVE).await?;
+    page.attach(FILE, &archive).await?;
     page.press("#prove").await?;
     page.see(
         "Proved: the content of cert.pem, cert.cer, key.pem, cert.pfx, cert-compatible.pfx belongs to this pair",
     )
     .await?;
+    slow_disk::let_go(page).await?;
+    assert_eq!(page.text_of("#proof-file-problem").await?, "");
     let typed = page.field(PASSWORD).await?.prop("value").await?;
     assert_eq!(typed.as_deref(), Some(""));
     assert_eq!(page.text_of("#proof-file-chosen").await?, "");

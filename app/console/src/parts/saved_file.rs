@@ -103,6 +103,12 @@ pub(crate) fn SavedFile(
     let shown = RwSignal::new(false);
     let (about_file, about_password) = (RwSignal::new(None), RwSignal::new(None));
     let opening = Work::none();
+    // What comes of a file must not stand beside another one, or beside another password.
+    Effect::new(move || {
+        if !file.get().is_empty() {
+            opening.give_up();
+        }
+    });
     let done = move |outcome: Result<Proof, Refusal>| match outcome {
         Ok(proof) => {
             // A password is kept no longer than it is used; after a public file it is still to be used.
@@ -129,15 +135,17 @@ pub(crate) fn SavedFile(
     view! {
         <form novalidate=true on:submit=submit>
             <FileField id="proof-file" label=words.file help=words.help accept=ACCEPTED chosen=file wrong=about_file/>
-            <Entry
-                id="proof-password"
-                label=words.password
-                value=password.text()
-                control=password.control()
-                wrong=about_password
-                kind=kind_of(shown)
-                autocomplete="current-password"
-            />
+            <div on:input=move |_| opening.give_up()>
+                <Entry
+                    id="proof-password"
+                    label=words.password
+                    value=password.text()
+                    control=password.control()
+                    wrong=about_password
+                    kind=kind_of(shown)
+                    autocomplete="current-password"
+                />
+            </div>
             <p><ShowPassword id="show-proof-password" controls="proof-password" shown/></p>
             <div class="actions">
                 <button type="submit" class=class id=id aria-disabled=move || opening.is_going_on().to_string()>
