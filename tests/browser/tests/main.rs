@@ -9,6 +9,7 @@ mod opens;
 mod openssl;
 mod own_pair;
 mod refusals;
+mod resume;
 #[path = "road/main.rs"]
 mod road;
 mod saved;
