@@ -48,6 +48,7 @@ async fn on_premises_the_saved_files_and_shown_ids_write_a_calendar_event() -> R
         let previews = walk::unfold_plan(page).await?;
         page.screenshot("plan").await?;
         page.press("#approve").await?;
+        walk::see_what_is_waited_for(page).await?;
         page.see("Ready to hand over").await?;
         page.screenshot("hand-over").await?;
 

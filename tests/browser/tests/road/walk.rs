@@ -84,6 +84,26 @@ pub(crate) async fn unfold_plan(page: &Page) -> Result<Vec<Write>, Trouble> {
     Ok(shown.into_iter().map(write).collect())
 }
 
+/// While a step settles the page says what it waits for and how far that is; and so it does while all is read back.
+pub(crate) async fn see_what_is_waited_for(page: &Page) -> Result<(), Trouble> {
+    let now = "document.querySelector('.progress__step--now .progress__state')";
+    let script = format!("return {now}?.innerText ?? ''");
+    let far = page.until("a step that settles", async || {
+        let state = page.driver.execute(&script, Vec::new()).await.ok()?;
+        let state: String = state.convert().ok()?;
+        let far = state.strip_prefix("sent; waiting until Entra shows it everywhere (")?;
+        Some(far.to_owned())
+    });
+    let far = far.await?;
+    // Three good reads in a row count.
+    assert!(
+        far.contains(" of 3 good reads, ") && far.ends_with(" s)"),
+        "{far}"
+    );
+    page.see("Reading everything back: ").await?;
+    page.see(" of 3 good readings in a row.").await
+}
+
 /// The previewed requests with the ids that the tenant has given since.
 pub(crate) fn filled(page: &Page, previews: &[Write], client_id: &str) -> Vec<Write> {
     let application = application(page, client_id);
