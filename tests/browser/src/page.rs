@@ -143,14 +143,19 @@ impl Page {
     pub async fn paste_into(&self, label: &str, text: &str) -> Result<(), Trouble> {
         let field = self.field(label).await?;
         field.clear().await?;
-        let allowed =
-            serde_json::json!({ "permissions": ["clipboardReadWrite", "clipboardSanitizedWrite"] });
-        let cdp = self.driver.cdp();
-        cdp.send_raw("Browser.grantPermissions", allowed).await?;
+        self.allow_clipboard().await?;
         let copy = "navigator.clipboard.writeText(arguments[0]).then(arguments[1])";
         let text = vec![serde_json::json!(text)];
         self.driver.execute_async(copy, text).await?;
         Ok(field.send_keys(Key::Control + "v").await?)
+    }
+
+    /// The text that was copied last.
+    pub async fn copied(&self) -> Result<String, Trouble> {
+        self.allow_clipboard().await?;
+        let read = "navigator.clipboard.readText().then(arguments[0])";
+        let text = self.driver.execute_async(read, Vec::new()).await?;
+        Ok(text.convert()?)
     }
 
     /// Gives a file of this computer to the file field whose label is `label`.
@@ -251,6 +256,15 @@ impl Page {
             Err(error) => Err(error.into()),
         };
         (self.stage, strangers)
+    }
+
+    /// Lets scripts of the test use the clipboard; the page itself may copy when the person presses something.
+    async fn allow_clipboard(&self) -> Result<(), Trouble> {
+        let allowed =
+            serde_json::json!({ "permissions": ["clipboardReadWrite", "clipboardSanitizedWrite"] });
+        let cdp = self.driver.cdp();
+        cdp.send_raw("Browser.grantPermissions", allowed).await?;
+        Ok(())
     }
 
     /// The first element at `path` that can be seen and used.
