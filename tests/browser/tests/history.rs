@@ -12,11 +12,15 @@ use browser::Trouble;
 use browser::visit;
 use serde_json::Value;
 use tenant::directory::Change;
+use tenant::directory::Rows;
+use tenant::rows::Application;
+use tenant::rows::Row;
 use tenant::worlds::World;
 
 use super::engine::confirm_undo;
 use super::engine::look;
 use super::engine::rows;
+use super::openssl;
 use super::road::proof;
 use super::road::walk;
 
@@ -122,15 +126,31 @@ async fn a_journal_taken_in_from_a_file_is_shown_as_a_claim_and_undone() -> Resu
     .await
 }
 
-/// Somebody withdraws the consent that a run gave.
-fn withdraw_consent(page: &Page) {
-    let mut tenant = page.tenant();
-    let rows = tenant.directory.primary();
+/// The application of the set-up.
+fn ours(rows: &Rows) -> &Application {
     let ours = rows
         .applications
         .iter()
         .find(|row| row.unique_name.as_deref() == Some("mytimetable-calendar-push"));
-    let client = &ours.expect("a set-up").app_id;
+    ours.expect("a set-up")
+}
+
+/// Somebody takes every certificate off the application.
+fn take_certificates_off(page: &Page) {
+    let mut tenant = page.tenant();
+    let bare = Application {
+        key_credentials: Vec::new(),
+        ..ours(tenant.directory.primary()).clone()
+    };
+    let change = Change::Put(Row::Application(bare));
+    tenant.directory.write_everywhere(change);
+}
+
+/// Somebody withdraws the consent that a run gave.
+fn withdraw_consent(page: &Page) {
+    let mut tenant = page.tenant();
+    let rows = tenant.directory.primary();
+    let client = &ours(rows).app_id;
     let principal = rows.service_principal_by_app_id(client);
     let principal = principal.expect("its service principal").id.clone();
     let held = rows
@@ -170,7 +190,30 @@ async fn what_has_changed_since_is_shown_and_set_right() -> Result<(), Trouble> 
 
         look(page).await?;
         assert!(!page.text().await?.contains("Changed since the last run"));
-        Ok(())
+
+        withdraw_consent(page);
+        take_certificates_off(page);
+        choose_again(page).await
     })
     .await
+}
+
+/// Where the certificate is gone no plan can set all right by itself: the choices are made again, and the plan holds the rest.
+async fn choose_again(page: &Page) -> Result<(), Trouble> {
+    look(page).await?;
+    page.see("Changed since the last run").await?;
+    page.see("The certificate of that set-up is not there any more")
+        .await?;
+    page.press("#choose-drift").await?;
+    let certificate = proof::vendor_certificate(page);
+    page.attach("Choose the file", &certificate).await?;
+    page.see("CN=push.mytimetable.example").await?;
+    page.press("#choose").await?;
+    walk::consent(page, "#plan").await?;
+    page.see("2 changes will be made").await?;
+    let plan = page.text_of("#plan").await?;
+    assert!(plan.contains(PERMISSION), "{plan}");
+    let thumbprint = openssl::thumbprint(&openssl::folder(page, "from-support"), "vendor.cer");
+    assert!(plan.contains(&thumbprint), "{plan}");
+    Ok(())
 }
