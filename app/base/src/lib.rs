@@ -8,6 +8,7 @@ mod certificate;
 mod id;
 mod message;
 mod port;
+pub mod retry;
 mod secret;
 mod timestamp;
 

@@ -73,12 +73,18 @@ pub trait Tokens {
     async fn renew(&self) -> Result<(), TokensError>;
 }
 
-/// There is no valid token, and only the person can change that.
+/// There is no valid token.
 #[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
 pub enum TokensError {
     /// The person must sign in again: no token was ever given, or it can no longer be renewed.
     #[error("the person must sign in again")]
     SignInAgain,
+    /// Renewal failed because Entra was too busy for it, however long it was waited for. The sign-in itself is good.
+    #[error("Entra is busy ({code})")]
+    Busy {
+        /// What it answered last: `HTTP 429`, or a code of its own.
+        code: String,
+    },
     /// Renewal failed because no answer came.
     #[error(transparent)]
     Transport(#[from] TransportError),

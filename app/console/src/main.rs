@@ -19,6 +19,7 @@ mod parts;
 mod road;
 mod stage;
 mod stages;
+mod telling;
 
 fn main() {
     panic::show_in_page();

@@ -33,12 +33,13 @@ use words::Text;
 use crate::browser::clock::BrowserClock;
 use crate::browser::fetch::Fetch;
 use crate::config::ConfigProblem;
+use crate::telling::TellingClock;
 
 pub(crate) use errand::Errand;
 pub(crate) use trouble::Trouble;
 
 /// The tokens of the person who is signed in.
-pub(crate) type BrowserKeeper = Keeper<Fetch, BrowserClock>;
+pub(crate) type BrowserKeeper = Keeper<Fetch, TellingClock>;
 
 /// Microsoft Graph, asked from this page.
 pub(crate) type BrowserGraph = Graph<Fetch, Rc<BrowserKeeper>, BrowserClock>;

@@ -12,6 +12,8 @@ use base::Tokens;
 use base::TokensError;
 use base::Transport;
 use base::TransportError;
+use base::retry::ATTEMPTS;
+use base::retry::retry_after;
 use http::StatusCode;
 use http::header::ACCEPT;
 use http::header::AUTHORIZATION;
@@ -27,9 +29,7 @@ use crate::batch;
 use crate::batch::Inner;
 use crate::error::token;
 use crate::pace::Pace;
-use crate::retry::ATTEMPTS;
 use crate::retry::Attempt;
-use crate::retry::retry_after;
 use crate::retry::wait_before_repeating;
 
 /// More pages than this no list of ours has: 100 objects a page, 100,000 users.
@@ -342,7 +342,7 @@ impl<T: Transport, K: Tokens, C: Clock> Graph<T, K, C> {
     async fn renew(&self, error: GraphError) -> Result<(), GraphError> {
         self.tokens.renew().await.map_err(|problem| match problem {
             TokensError::SignInAgain => error,
-            TokensError::Transport(problem) => GraphError::NoToken(problem),
+            other => other.into(),
         })
     }
 

@@ -36,6 +36,12 @@ pub enum GraphError {
     /// No token could be fetched, so the request was not sent. Likely the network on the way to Entra.
     #[error("no token: {0}")]
     NoToken(TransportError),
+    /// No token could be fetched, so the request was not sent: Entra was too busy for it. The sign-in itself is good.
+    #[error("no token: Entra is busy ({code})")]
+    SignInBusy {
+        /// What Entra answered last: `HTTP 429`, or a code of its own.
+        code: String,
+    },
     /// There is no token that Graph takes, and none can be had without the person: it ended or was revoked.
     #[error("the person must sign in again")]
     SignInAgain {
@@ -207,6 +213,7 @@ impl From<TokensError> for GraphError {
     fn from(error: TokensError) -> Self {
         match error {
             TokensError::SignInAgain => Self::SignInAgain { request_id: None },
+            TokensError::Busy { code } => Self::SignInBusy { code },
             TokensError::Transport(error) => Self::NoToken(error),
         }
     }

@@ -37,7 +37,6 @@ pub use client::Graph;
 pub use error::GraphError;
 pub use error::Refusal;
 pub use page::Page;
-pub use retry::retry_after;
 pub use template::Field;
 pub use template::Known;
 pub use template::Reference;

@@ -55,8 +55,8 @@ pub enum SignInError {
     Unavailable {
         /// HTTP status.
         status: u16,
-        /// How long to wait at least.
-        retry_after: Duration,
+        /// How long it asks to be left alone, where it says so.
+        retry_after: Option<Duration>,
     },
     /// The token endpoint's answer is not what RFC 6749 says: a proxy in between, or a wrong address in `config.json`.
     #[error("the token endpoint's answer (status {status}) is malformed: {reason:?}")]
@@ -119,7 +119,7 @@ impl SignInError {
                 message.with("address", address)
             }
             Self::Refused(refusal) => message.with("code", refusal.name()),
-            Self::Unavailable { status, .. } => message.with("code", format!("HTTP {status}")),
+            Self::Unavailable { status, .. } => message.with("code", http(*status)),
             Self::ReplyMalformed { reason, .. }
             | Self::AnswerMalformed { reason }
             | Self::IdTokenMalformed { reason } => because(*reason),
@@ -171,18 +171,30 @@ impl SignInError {
         }
     }
 
-    /// Whether a renewal that failed like this can only be mended by the person signing in again (OpenID Connect Core
-    /// 1.0, section 3.1.2.6, and `invalid_grant` of RFC 6749, section 5.2).
-    pub fn needs_sign_in(&self) -> bool {
-        const ERRORS: [&str; 4] = [
-            "invalid_grant",
-            "interaction_required",
-            "login_required",
-            "consent_required",
-        ];
-        self.refusal()
-            .is_some_and(|refusal| ERRORS.contains(&refusal.error.as_str()))
+    /// What Entra says where it is busy or broken, and not against the request: a status, or a code of its own
+    /// (`temporarily_unavailable` and `server_error` of RFC 6749, section 4.1.2.1, which Entra's token endpoint uses too).
+    pub fn busy(&self) -> Option<String> {
+        const ERRORS: [&str; 2] = ["server_error", "temporarily_unavailable"];
+        match self {
+            Self::Unavailable { status, .. } => Some(http(*status)),
+            Self::Refused(refusal) if ERRORS.contains(&refusal.error.as_str()) => {
+                Some(refusal.name())
+            }
+            _ => None,
+        }
     }
+
+    /// How long Entra asks to be left alone, where it does.
+    pub fn retry_after(&self) -> Option<Duration> {
+        match self {
+            Self::Unavailable { retry_after, .. } => *retry_after,
+            _ => None,
+        }
+    }
+}
+
+fn http(status: u16) -> String {
+    format!("HTTP {status}")
 }
 
 #[cfg(test)]

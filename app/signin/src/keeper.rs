@@ -1,13 +1,18 @@
 //! The thin driver behind the port [`base::Tokens`]: sends the token requests of [`crate::token`] and keeps the session
 //! in memory. Every decision is made elsewhere in this crate; the network is an argument.
 
+use std::cell::Cell;
 use std::cell::RefCell;
 use std::time::Duration;
 
 use base::Clock;
 use base::Secret;
+use base::Timestamp;
 use base::TokensError;
 use base::Transport;
+use base::retry::ATTEMPTS;
+use base::retry::LONGEST_WAIT;
+use base::retry::growing_wait;
 
 use crate::Account;
 use crate::Code;
@@ -18,13 +23,16 @@ use crate::Session;
 use crate::SignInError;
 use crate::token;
 
-/// How often a renewal is tried before the person is asked to sign in again.
-const ATTEMPTS: u32 = 5;
+/// For how long a renewal that failed is not tried again while the present token will do, where Entra does not say: nothing
+/// hurries, and each request to Graph asks for a token.
+const UNHURRIED: Duration = Duration::from_secs(10);
 
 /// Keeps one person's tokens in memory and renews them while that is possible.
 #[derive(Debug)]
 pub struct Keeper<T, C> {
     session: RefCell<Session>,
+    /// Until when Entra is left alone, since a renewal failed.
+    resting_until: Cell<Option<Timestamp>>,
     registration: Registration,
     transport: T,
     clock: C,
@@ -51,6 +59,7 @@ impl<T: Transport, C: Clock> Keeper<T, C> {
         let registration = registration.pinned(&session.account().tenant);
         Ok(Self {
             session: RefCell::new(session),
+            resting_until: Cell::new(None),
             registration,
             transport,
             clock,
@@ -77,25 +86,51 @@ impl<T: Transport, C: Clock> Keeper<T, C> {
         self.session.borrow().is_usable(self.clock.now())
     }
 
-    /// Renews the tokens, unless that fails and the present token `will_do`. A passing fault (no answer, Entra busy) is waited
-    /// out a few times; what only the person can change ends it at once.
+    /// Renews the tokens, unless that fails and the present token `will_do`. A passing fault (no answer, Entra busy) is
+    /// waited out, as long as Entra asks, else a little longer each time; what only the person can change ends it at once.
     async fn renew_unless(&self, will_do: impl Fn() -> bool) -> Result<(), TokensError> {
-        let mut last = TokensError::SignInAgain;
-        for attempt in 0..ATTEMPTS {
+        for attempt in 0.. {
+            let rest = self.rest();
+            if !rest.is_zero() {
+                if will_do() {
+                    return Ok(());
+                }
+                self.clock.sleep(rest).await;
+            }
             let request = self.session.borrow().renewal_request(&self.registration);
             let Some(Ok(request)) = request else {
                 return Err(TokensError::SignInAgain);
             };
-            last = match self.exchange(request).await {
+            let error = match self.exchange(request).await {
                 Ok(()) => return Ok(()),
-                Err(_) if will_do() => return Ok(()),
-                Err(error) if error.needs_sign_in() => return Err(TokensError::SignInAgain),
-                Err(SignInError::NoAnswer(error)) => TokensError::Transport(error),
-                Err(_) => TokensError::SignInAgain,
+                Err(error) => error,
             };
-            self.clock.sleep(Duration::from_secs(2 << attempt)).await;
+            let asked = error.retry_after();
+            let passing = passing(error);
+            if will_do() {
+                self.leave_alone(asked.unwrap_or(UNHURRIED));
+                return Ok(());
+            }
+            let error = passing.ok_or(TokensError::SignInAgain)?;
+            if attempt + 1 >= ATTEMPTS {
+                self.leave_alone(asked.unwrap_or_default());
+                return Err(error);
+            }
+            self.leave_alone(asked.unwrap_or(growing_wait(attempt)));
         }
-        Err(last)
+        Err(TokensError::SignInAgain)
+    }
+
+    /// How much longer Entra is to be left alone. Never long, though this computer's clock may have been set back.
+    fn rest(&self) -> Duration {
+        let until = self.resting_until.get();
+        let left = until.map(|until| until.since(self.clock.now()));
+        left.unwrap_or_default().min(LONGEST_WAIT)
+    }
+
+    fn leave_alone(&self, duration: Duration) {
+        let until = self.clock.now().plus(duration);
+        self.resting_until.set(Some(until));
     }
 
     /// Sends a renewal once, and takes the new tokens in.
@@ -125,6 +160,16 @@ impl<T: Transport, C: Clock> base::Tokens for Keeper<T, C> {
             return Err(TokensError::SignInAgain);
         }
         self.renew_unless(|| false).await
+    }
+}
+
+/// What a renewal that failed comes to if it goes on failing like this; `None` where trying again is of no use.
+fn passing(error: SignInError) -> Option<TokensError> {
+    match error {
+        SignInError::NoAnswer(error) => Some(TokensError::Transport(error)),
+        // Something on the way answered in Entra's place; who signs in anew is told what.
+        SignInError::ReplyMalformed { .. } => Some(TokensError::SignInAgain),
+        error => error.busy().map(|code| TokensError::Busy { code }),
     }
 }
 

@@ -117,7 +117,7 @@ impl Session {
     }
 
     /// The session after the answer to [`Session::renewal_request`]. On an error the old session goes on as far as its
-    /// token reaches; [`SignInError::needs_sign_in`] says whether trying again is of use.
+    /// token reaches.
     pub fn renewed(
         &self,
         response: http::Response<Vec<u8>>,

@@ -6,6 +6,7 @@ use std::time::Duration;
 use base::Key;
 use base::Secret;
 use base::Timestamp;
+use base::retry::retry_after;
 use http::HeaderValue;
 use http::Method;
 use http::StatusCode;
@@ -28,10 +29,6 @@ const REPLY_LIMIT: usize = 64 * 1024;
 
 /// Longest single token. Graph's access tokens have two to four thousand characters.
 const TOKEN_LIMIT: usize = 32 * 1024;
-
-/// How long to leave the token endpoint alone when it does not say, and at most.
-const WAIT: Duration = Duration::from_secs(60);
-const WAIT_LIMIT: Duration = Duration::from_secs(3600);
 
 /// What the token endpoint gave. It lives in memory only.
 #[derive(Clone, Debug)]
@@ -136,7 +133,7 @@ pub fn reply(
     if status == StatusCode::TOO_MANY_REQUESTS || status.is_server_error() {
         return Err(SignInError::Unavailable {
             status: status.as_u16(),
-            retry_after: retry_after(response.headers()),
+            retry_after: retry_after(response.headers(), now),
         });
     }
     if status != StatusCode::OK {
@@ -226,15 +223,6 @@ fn missing(asked: &[String], granted: &[String]) -> Vec<String> {
         .filter(|scope| !is_connect(scope) && !is_granted(scope))
         .cloned()
         .collect()
-}
-
-/// How long the endpoint asks to be left alone (RFC 9110, section 10.2.3, in seconds), within limits.
-fn retry_after(headers: &http::HeaderMap) -> Duration {
-    headers
-        .get(header::RETRY_AFTER)
-        .and_then(|value| value.to_str().ok()?.trim().parse().ok())
-        .map_or(WAIT, Duration::from_secs)
-        .min(WAIT_LIMIT)
 }
 
 #[cfg(test)]

@@ -184,6 +184,8 @@ pub enum Key {
     StoppedStatus,
     /// Stopped: the sign-in has ended.
     StoppedSignIn,
+    /// Stopped: Entra is too busy to renew the token (`{code}`); the sign-in itself is good. An advice follows.
+    StoppedSignInBusy,
     /// Stopped: Microsoft demands a new sign-in (a claims challenge), e.g. with a stronger proof.
     StoppedChallenge,
     /// Stopped: an answer could not be read; `{reason}`, one of the reasons below or a parser's own text.
@@ -583,6 +585,8 @@ pub enum Key {
     AdviceCollision,
     /// Too many requests in a short time.
     AdviceThrottled,
+    /// Entra is too busy to renew a token: wait, then look again; nobody need sign in again for that.
+    AdviceSignInBusy,
     /// A fault at Microsoft's side.
     AdviceFault,
     /// The answer does not look like one of Graph: a proxy or filter in between.

@@ -27,6 +27,7 @@ use crate::stage::Errand;
 use crate::stage::SignedIn;
 use crate::stage::Stage;
 use crate::stage::Trouble;
+use crate::telling::TellingClock;
 
 /// Scopes of the first sign-in: reading only.
 const SCOPES_TO_LOOK: [&str; 2] = ["User.Read", "Application.Read.All"];
@@ -173,7 +174,8 @@ pub(super) async fn redeem(
         .transpose()?;
     let code = signin::accept(callback, flow.as_ref(), BrowserClock.now())?;
     let flow = flow.ok_or(SignInError::NoFlow)?;
-    let keeper = Keeper::redeem(code, &flow, registration, Fetch, BrowserClock).await?;
+    let clock = TellingClock(console);
+    let keeper = Keeper::redeem(code, &flow, registration, Fetch, clock).await?;
     Ok((keeper, flow.purpose()))
 }
 

@@ -142,6 +142,9 @@ fn failed(error: &GraphError, state: Message) -> Message {
         ) => Message::new(Key::StoppedNoAnswer)
             .with("host", host)
             .advised(state.advised(Message::new(Key::AdviceNetwork))),
+        GraphError::SignInBusy { code } => Message::new(Key::StoppedSignInBusy)
+            .with("code", code)
+            .advised(state.advised(Message::new(Key::AdviceSignInBusy))),
         GraphError::SignInAgain { .. } => Message::new(Key::StoppedSignIn),
         GraphError::ClaimsChallenge { .. } => Message::new(Key::StoppedChallenge),
         GraphError::Unreadable { reason, what, .. } => unreadable()

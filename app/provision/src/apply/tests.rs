@@ -39,6 +39,8 @@ struct Stage {
     asked: RefCell<Vec<String>>,
     /// So many tokens cannot be fetched from now on, because Entra does not answer.
     unreachable: Cell<usize>,
+    /// Whether Entra is too busy to give tokens.
+    is_busy: Cell<bool>,
     /// How often the token was renewed.
     renewed: Cell<usize>,
     /// Whether only the person can renew it.
@@ -59,6 +61,10 @@ impl Stage {
 
     /// Whether a token can be fetched now.
     fn reach(&self) -> Result<(), TokensError> {
+        if self.is_busy.get() {
+            let code = "HTTP 429".to_owned();
+            return Err(TokensError::Busy { code });
+        }
         match self.unreachable.get() {
             0 => Ok(()),
             left => {

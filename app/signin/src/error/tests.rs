@@ -98,12 +98,24 @@ fn every_number_has_one_row_and_every_row_a_number() {
 }
 
 #[test]
-fn only_some_refusals_are_mended_by_signing_in_again() {
-    assert!(refused("invalid_grant", Some(700084)).needs_sign_in());
-    assert!(refused("interaction_required", Some(50076)).needs_sign_in());
-    assert!(!refused("temporarily_unavailable", None).needs_sign_in());
-    assert!(!refused("invalid_client", Some(700016)).needs_sign_in());
-    assert!(!SignInError::FlowExpired.needs_sign_in());
+fn entra_says_in_two_ways_that_it_is_busy() {
+    let said = |error: &SignInError| error.busy();
+    let some = |text: &str| Some(text.to_owned());
+    let unavailable = SignInError::Unavailable {
+        status: 429,
+        retry_after: None,
+    };
+    let in_code = refused("temporarily_unavailable", Some(90033));
+    assert_eq!(said(&unavailable), some("HTTP 429"));
+    assert_eq!(said(&in_code), some("AADSTS90033"));
+    assert_eq!(
+        said(&refused("server_error", None)),
+        some("server_error"),
+        "without a number"
+    );
+    assert_eq!(said(&refused("invalid_grant", Some(50196))), None);
+    assert_eq!(said(&refused("invalid_client", Some(700016))), None);
+    assert_eq!(said(&SignInError::FlowExpired), None);
 }
 
 #[test]
@@ -168,7 +180,7 @@ fn one_of_each() -> Vec<SignInError> {
         refused("An English sentence.", None),
         SignInError::Unavailable {
             status: 503,
-            retry_after: Duration::ZERO,
+            retry_after: None,
         },
         SignInError::ReplyMalformed {
             status: 200,

@@ -54,20 +54,27 @@ fn lost() -> Scripted {
     })
 }
 
+/// Entra is busy, and says for how long where it does.
+fn busy(retry_after: Option<&str>) -> Scripted {
+    let mut response = answer(429, &json!("Too Many Requests"))?;
+    let value = retry_after.map(|text| text.parse().unwrap());
+    let headers = response.headers_mut();
+    headers.extend(value.map(|value| (http::header::RETRY_AFTER, value)));
+    Ok(response)
+}
+
 /// AADSTS50173: the grant was revoked.
 fn revoked() -> Scripted {
     let body = json!({ "error": "invalid_grant", "error_codes": [50173] });
     answer(400, &body)
 }
 
-/// Renews, or asks for a token, `minutes` after a sign-in whose first token is good for an hour; gives the token then, and
-/// for how many seconds was waited.
-fn after(
-    minutes: u64,
+/// Keeps the tokens of a sign-in at [`fixture::now`], of which the first is good for an hour.
+fn keeper<'a>(
     with_refresh_token: bool,
-    answers: Vec<Scripted>,
-    demanded: bool,
-) -> (Result<String, TokensError>, u64) {
+    entra: &'a Entra,
+    clock: &'a Jumping,
+) -> Keeper<&'a Entra, &'a Jumping> {
     let signed_in = fixture::now();
     let tokens = token::Tokens {
         access: Secret::new("first".to_owned()),
@@ -78,15 +85,27 @@ fn after(
     };
     let registration = fixture::registration();
     let session = Session::open(tokens, &registration, &fixture::flow(), signed_in).unwrap();
-    let entra = Entra(RefCell::new(answers));
-    let begin = signed_in.plus(Duration::from_secs(60 * minutes));
-    let clock = Jumping(Cell::new(begin));
-    let keeper = Keeper {
+    Keeper {
         session: RefCell::new(session),
+        resting_until: Cell::new(None),
         registration,
-        transport: &entra,
-        clock: &clock,
-    };
+        transport: entra,
+        clock,
+    }
+}
+
+/// Renews, or asks for a token, `minutes` after a sign-in whose first token is good for an hour; gives the token then, and
+/// for how many seconds was waited.
+fn after(
+    minutes: u64,
+    with_refresh_token: bool,
+    answers: Vec<Scripted>,
+    demanded: bool,
+) -> (Result<String, TokensError>, u64) {
+    let entra = Entra(RefCell::new(answers));
+    let begin = fixture::now().plus(Duration::from_secs(60 * minutes));
+    let clock = Jumping(Cell::new(begin));
+    let keeper = keeper(with_refresh_token, &entra, &clock);
     let result = pollster::block_on(async {
         if demanded {
             keeper.renew().await?;
@@ -110,7 +129,7 @@ fn a_token_is_renewed_before_its_end_and_kept_for_a_while_where_that_fails() {
     assert_eq!(after(56, true, vec![revoked()], false), (good("first"), 0));
     assert_eq!(
         after(61, true, vec![lost(), lost(), second()], false),
-        (good("second"), 6)
+        (good("second"), 3)
     );
 }
 
@@ -120,19 +139,110 @@ fn on_demand_it_is_renewed_however_long_it_would_last() {
     // The old one is of no use then: a passing fault is waited out.
     assert_eq!(
         after(0, true, vec![lost(), second()], true),
-        (good("second"), 2)
+        (good("second"), 1)
     );
-    let busy = answer(503, &json!({}));
-    assert_eq!(
-        after(0, true, vec![busy, second()], true),
-        (good("second"), 2)
-    );
+    let body = json!({ "error": "temporarily_unavailable", "error_codes": [90033] });
+    for passing in [answer(503, &json!({})), answer(400, &body), busy(None)] {
+        assert_eq!(
+            after(0, true, vec![passing, second()], true),
+            (good("second"), 1)
+        );
+    }
+}
+
+#[test]
+fn entra_is_left_alone_as_long_as_it_asks() {
+    let asked = ["7", "40.5", "Sat, 21 Nov 2026 08:01:00 GMT"];
+    let mut answers: Vec<Scripted> = asked.map(|text| busy(Some(text))).into();
+    answers.push(second());
+    // The date is measured after the first two waits.
+    assert_eq!(after(0, true, answers, true), (good("second"), 60));
+    let long = vec![busy(Some("86400")), second()];
+    assert_eq!(after(0, true, long, true), (good("second"), 300));
+}
+
+#[test]
+fn an_entra_that_stays_busy_is_no_reason_to_sign_in() {
+    let busy_for_good = (0..ATTEMPTS).map(|_| busy(None)).collect();
+    let code = "HTTP 429".to_owned();
+    let (result, waited) = after(0, true, busy_for_good, true);
+    assert_eq!(result, Err(TokensError::Busy { code }));
+    assert_eq!(waited, 1 + 2 + 4 + 8 + 16 + 32 + 64, "none after the last");
+
+    let body = json!({ "error": "temporarily_unavailable", "error_codes": [90033] });
+    let busy_for_good = (0..ATTEMPTS).map(|_| answer(400, &body)).collect();
+    let code = "AADSTS90033".to_owned();
+    let (result, _) = after(0, true, busy_for_good, true);
+    assert_eq!(result, Err(TokensError::Busy { code }));
+}
+
+/// A keeper whose first token ends in four minutes, asked for a token after each of `pauses` in seconds. How many renewals
+/// it sent.
+fn renewals_while_usable(answer: impl Fn() -> Scripted, pauses: &[u64]) -> usize {
+    const MANY: usize = 100;
+    let entra = Entra(RefCell::new((0..MANY).map(|_| answer()).collect()));
+    let clock = Jumping(Cell::new(fixture::now()));
+    clock
+        .0
+        .set(fixture::now().plus(Duration::from_secs(56 * 60)));
+    let keeper = keeper(true, &entra, &clock);
+    for pause in pauses {
+        clock.0.set(clock.0.get().plus(Duration::from_secs(*pause)));
+        let before = clock.0.get();
+        let token = pollster::block_on(keeper.access_token()).unwrap();
+        assert_eq!(token.expose(), "first");
+        assert_eq!(clock.0.get(), before, "nothing hurries, and nobody waits");
+    }
+    MANY - entra.0.borrow().len()
+}
+
+#[test]
+fn while_the_present_token_will_do_a_renewal_that_failed_is_not_tried_at_each_request() {
+    assert_eq!(renewals_while_usable(|| busy(None), &[0, 0, 1, 8]), 1);
+    assert_eq!(renewals_while_usable(|| busy(None), &[0, 10, 1]), 2);
+    assert_eq!(renewals_while_usable(lost, &[0, 1, 1]), 1);
+    assert_eq!(renewals_while_usable(revoked, &[0, 1, 1]), 1);
+    assert_eq!(renewals_while_usable(|| busy(Some("60")), &[0, 59]), 1);
+    assert_eq!(renewals_while_usable(|| busy(Some("60")), &[0, 60]), 2);
+}
+
+#[test]
+fn what_entra_asked_holds_for_whoever_needs_a_token_then() {
+    let asked = || busy(Some("120"));
+    // Four minutes before the end the present token does; two minutes on it does not, since Graph refuses it.
+    let entra = Entra(RefCell::new(vec![asked(), second()]));
+    let clock = Jumping(Cell::new(fixture::now()));
+    let begin = fixture::now().plus(Duration::from_secs(56 * 60));
+    clock.0.set(begin);
+    let keeper = keeper(true, &entra, &clock);
+    let renewed = pollster::block_on(async {
+        keeper.access_token().await?;
+        keeper.renew().await
+    });
+    assert_eq!(renewed, Ok(()));
+    assert_eq!(clock.0.get().since(begin).as_secs(), 120);
+}
+
+#[test]
+fn a_clock_that_is_set_back_does_not_make_the_rest_longer() {
+    let entra = Entra(RefCell::new(vec![busy(Some("200")), second()]));
+    let clock = Jumping(Cell::new(fixture::now()));
+    let keeper = keeper(true, &entra, &clock);
+    clock
+        .0
+        .set(fixture::now().plus(Duration::from_secs(56 * 60)));
+    pollster::block_on(keeper.access_token()).unwrap();
+    clock.0.set(fixture::now());
+    pollster::block_on(keeper.renew()).unwrap();
+    assert_eq!(clock.0.get().since(fixture::now()), LONGEST_WAIT);
 }
 
 #[test]
 fn what_only_the_person_can_change_ends_it_at_once() {
     let again = (Err(TokensError::SignInAgain), 0);
     assert_eq!(after(0, true, vec![revoked()], true), again);
+    let refused = answer(400, &json!({ "error": "unauthorized_client" }));
+    assert_eq!(after(0, true, vec![refused], true), again);
     assert_eq!(after(61, true, vec![revoked()], false), again);
     assert_eq!(after(0, false, vec![], true), again, "no refresh token");
     assert_eq!(after(24 * 60, true, vec![], true), again, "it has ended");
@@ -146,5 +256,5 @@ fn a_network_that_stays_away_is_no_reason_to_sign_in() {
         host: "login.example".to_owned(),
     };
     assert_eq!(result, Err(TokensError::Transport(no_answer)));
-    assert_eq!(waited, 2 + 4 + 8 + 16 + 32);
+    assert_eq!(waited, 1 + 2 + 4 + 8 + 16 + 32 + 64);
 }

@@ -213,7 +213,7 @@ fn a_refusal_arrives_with_code_and_ids() {
     };
     let error = respond(400, &[], body.to_string().into_bytes()).unwrap_err();
     assert_eq!(error, SignInError::Refused(Box::new(refusal)));
-    assert!(error.needs_sign_in());
+    assert_eq!(error.busy(), None);
 }
 
 #[test]
@@ -240,17 +240,19 @@ fn answers_that_are_no_answers_are_told_apart_from_refusals() {
 
 #[test]
 fn a_busy_endpoint_says_when_to_come_back() {
-    for (status, header, seconds) in [
-        (429, Some("7"), 7),
-        (503, None, 60),
-        (500, Some("soon"), 60),
-        (429, Some("999999"), 3600),
+    for (status, header, milliseconds) in [
+        (429, Some("7"), Some(7_000)),
+        (429, Some("2.5"), Some(2_500)),
+        (503, Some("Sat, 21 Nov 2026 08:00:30 GMT"), Some(30_000)),
+        (503, None, None),
+        (500, Some("soon"), None),
+        (429, Some("999999"), Some(300_000)),
     ] {
         let headers: Vec<_> = header
             .map(|value| ("retry-after", value))
             .into_iter()
             .collect();
-        let retry_after = Duration::from_secs(seconds);
+        let retry_after = milliseconds.map(Duration::from_millis);
         let error = respond(status, &headers, b"busy".to_vec()).unwrap_err();
         assert_eq!(
             error,

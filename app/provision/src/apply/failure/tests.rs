@@ -50,6 +50,11 @@ fn sign_in_again() -> GraphError {
     }
 }
 
+fn busy() -> GraphError {
+    let code = "HTTP 429".to_owned();
+    GraphError::from(base::TokensError::Busy { code })
+}
+
 fn challenge() -> GraphError {
     GraphError::ClaimsChallenge {
         claims: "{\"access_token\":{}}".to_owned(),
@@ -110,6 +115,8 @@ fn each_failure_tells_what_happened_what_became_of_the_step_and_what_to_do() {
         (Writing(unreadable()),                                    Key::StoppedUnreadable,   TOLD, Some(Key::AdviceAgain)),
         (Reading(GraphError::ForeignLink),                         Key::StoppedUnreadable,   TOLD, Some(Key::AdviceAgain)),
         (Reading(GraphError::EndlessList),                         Key::StoppedUnreadable,   TOLD, Some(Key::AdviceAgain)),
+        (Reading(busy()),                                          Key::StoppedSignInBusy,   TOLD, Some(Key::AdviceSignInBusy)),
+        (Writing(busy()),                                          Key::StoppedSignInBusy,   TOLD, Some(Key::AdviceSignInBusy)),
         (Reading(sign_in_again()),                                 Key::StoppedSignIn,       SAID, None),
         (Writing(sign_in_again()),                                 Key::StoppedSignIn,       SAID, None),
         (Reading(challenge()),                                     Key::StoppedChallenge,    SAID, None),
@@ -134,6 +141,7 @@ fn places(key: Key) -> &'static [&'static str] {
         }
         Key::StoppedStatus => &["status"],
         Key::StoppedNoAnswer => &["host"],
+        Key::StoppedSignInBusy => &["code"],
         Key::StoppedLedger | Key::StoppedUnrecorded | Key::StoppedUnreadable => &["reason"],
         _ => &[],
     }
@@ -197,6 +205,7 @@ fn a_look_that_failed_changed_nothing() {
         (unreadable(),             vec![Key::StoppedUnreadable, Key::StateNothingChanged, Key::AdviceAgain]),
         (GraphError::ForeignLink,  vec![Key::StoppedUnreadable, Key::StateNothingChanged, Key::AdviceAgain]),
         (GraphError::EndlessList,  vec![Key::StoppedUnreadable, Key::StateNothingChanged, Key::AdviceAgain]),
+        (busy(),                   vec![Key::StoppedSignInBusy, Key::StateNothingChanged, Key::AdviceSignInBusy]),
         (sign_in_again(),          vec![Key::StoppedSignIn]),
         (challenge(),              vec![Key::StoppedChallenge]),
     ];

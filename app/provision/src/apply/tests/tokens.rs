@@ -62,6 +62,39 @@ fn without_a_token_nothing_was_sent() {
     assert!(!outcome.is_ours());
 }
 
+/// Whoever gives tokens was patient already: a busy Entra is not asked again and again, and the run can be gone on with.
+#[test]
+fn an_entra_that_is_busy_stops_the_run_at_once() {
+    let busy = Some((Key::StoppedSignInBusy, false));
+    let before = set_up(make_application(), looked(|stage| stage.is_busy.set(true)));
+    assert_eq!((before.stop(), before.asked), (busy, LOOKS));
+    assert_eq!(before.writes, [""; 0]);
+    assert!(!before.is_ours());
+
+    let at_the_write = set_up(make_application(), |asked, stage| {
+        if asked == get() {
+            return not_there();
+        }
+        stage.is_busy.set(true);
+        token_refused()
+    });
+    assert_eq!(at_the_write.stop(), busy);
+    assert_eq!(at_the_write.writes.len(), 1);
+    assert!(!at_the_write.is_ours(), "what is refused was not done");
+
+    let after = set_up(make_application(), |asked, stage| {
+        if asked == get() {
+            return not_there();
+        }
+        stage.is_busy.set(true);
+        done(201)
+    });
+    assert_eq!(after.stop(), Some((Key::StoppedSignInBusy, true)));
+    let problem = &after.journal.stop().unwrap().problem;
+    assert!(problem.advises(Key::StateUnknown));
+    assert!(after.is_ours());
+}
+
 /// What bears our key by then, no request of ours can have made.
 #[test]
 fn an_application_that_shows_while_no_token_came_is_not_ours() {
