@@ -3,13 +3,14 @@
 //! Sources: RFC 9110, section 10.2.3 (Retry-After); "Throttling guidance" of the Graph documentation. A decimal number of
 //! seconds is not in the RFC, but is what Graph sends at times.
 
+mod http_date;
+
 use std::time::Duration;
 
 use http::HeaderMap;
+use http::HeaderName;
+use http::header::DATE;
 use http::header::RETRY_AFTER;
-use time::OffsetDateTime;
-use time::PrimitiveDateTime;
-use time::format_description::well_known::Rfc2822;
 
 use crate::Timestamp;
 
@@ -17,6 +18,8 @@ use crate::Timestamp;
 pub const ATTEMPTS: u32 = 8;
 /// Never wait longer than this for one repetition, whatever a server says.
 pub const LONGEST_WAIT: Duration = Duration::from_secs(300);
+/// Never wait less than this where a server asks to wait.
+const SHORTEST_WAIT: Duration = Duration::from_secs(1);
 
 /// How long to wait after the `attempt`th time (counted from 0) where nobody said how long: doubled each time, a minute and
 /// a bit at most.
@@ -25,24 +28,33 @@ pub fn growing_wait(attempt: u32) -> Duration {
 }
 
 /// Reads `Retry-After`: whole seconds, decimal seconds, or a date. At least one second, at most [`LONGEST_WAIT`]; `None`
-/// where there is none that can be read.
+/// where there is none that can be read, or a date that says nothing.
 pub fn retry_after(headers: &HeaderMap, now: Timestamp) -> Option<Duration> {
-    let text = headers.get(RETRY_AFTER)?.to_str().ok()?.trim();
+    let text = text(headers, &RETRY_AFTER)?;
     let wait = match text.parse::<f64>() {
         Ok(seconds) if seconds.is_finite() && seconds >= 0.0 => {
             Duration::from_secs_f64(seconds.min(LONGEST_WAIT.as_secs_f64()))
         }
-        _ => http_date(text)?.since(now),
+        _ => until(http_date::read(text, now)?, headers, now)?,
     };
-    Some(wait.clamp(Duration::from_secs(1), LONGEST_WAIT))
+    Some(wait.clamp(SHORTEST_WAIT, LONGEST_WAIT))
 }
 
-/// Reads a date as HTTP writes it, e.g. `Sat, 21 Nov 2026 08:00:00 GMT`.
-fn http_date(text: &str) -> Option<Timestamp> {
-    let moment = OffsetDateTime::parse(text, &Rfc2822)
-        .or_else(|_| PrimitiveDateTime::parse(text, &Rfc2822).map(PrimitiveDateTime::assume_utc))
-        .ok()?;
-    Some(Timestamp::from_unix_seconds(moment.unix_timestamp()))
+/// How long it is until `moment`, which a server named by its own clock: measured from its `Date`, where that can be read.
+///
+/// A page mostly cannot: `Date` is not among the headers that every page may read (Fetch Standard, "CORS-safelisted
+/// response-header name"), and Graph does not expose it. By this computer's clock, which may be fast, the moment may then be
+/// over or nearly so; that says nothing, and waits that grow are better than one of a second again and again.
+fn until(moment: Timestamp, headers: &HeaderMap, now: Timestamp) -> Option<Duration> {
+    let sent = text(headers, &DATE).and_then(|date| http_date::read(date, now));
+    match sent {
+        Some(sent) => Some(moment.since(sent)),
+        None => Some(moment.since(now)).filter(|wait| *wait > SHORTEST_WAIT),
+    }
+}
+
+fn text<'a>(headers: &'a HeaderMap, name: &HeaderName) -> Option<&'a str> {
+    headers.get(name)?.to_str().ok().map(str::trim)
 }
 
 #[cfg(test)]
@@ -68,7 +80,9 @@ mod tests {
             ("0.01", Some(1_000)),
             ("86400", Some(300_000)),
             ("Sat, 21 Nov 2026 08:00:30 GMT", Some(30_000)),
-            ("Sat, 21 Nov 2026 07:00:00 GMT", Some(1_000)),
+            ("Saturday, 21-Nov-26 08:00:30 GMT", Some(30_000)),
+            ("Sat Nov 21 08:00:30 2026", Some(30_000)),
+            ("Sat, 21 Nov 2026 09:00:00 GMT", Some(300_000)),
             ("-3", None),
             ("NaN", None),
             ("soon", None),
@@ -77,6 +91,30 @@ mod tests {
             assert_eq!(wait, expected.map(Duration::from_millis), "{text:?}");
         }
         assert_eq!(retry_after(&HeaderMap::new(), now()), None);
+    }
+
+    /// The server's clock and ours agree on nothing here but on how fast time passes.
+    #[test]
+    fn a_date_is_measured_by_the_servers_own_clock_where_that_can_be_read() {
+        const DATE: Option<&str> = Some("Sat, 21 Nov 2026 07:00:00 GMT");
+        for (date, asked, expected) in [
+            (DATE, "Sat, 21 Nov 2026 07:00:30 GMT", Some(30)),
+            (DATE, "Sat, 21 Nov 2026 07:00:00 GMT", Some(1)),
+            (DATE, "Sat, 21 Nov 2026 06:00:00 GMT", Some(1)),
+            (DATE, "Sat, 21 Nov 2026 08:00:00 GMT", Some(300)),
+            (DATE, "30", Some(30)),
+            (Some("today"), "Sat, 21 Nov 2026 08:00:30 GMT", Some(30)),
+            (None, "Sat, 21 Nov 2026 08:00:02 GMT", Some(2)),
+            (None, "Sat, 21 Nov 2026 08:00:01 GMT", None),
+            (None, "Sat, 21 Nov 2026 08:00:00 GMT", None),
+            (None, "Sat, 21 Nov 2026 07:00:30 GMT", None),
+        ] {
+            let mut headers = headers(asked);
+            let value = date.map(|date| date.parse().unwrap());
+            headers.extend(value.map(|value| (super::DATE, value)));
+            let wait = retry_after(&headers, now());
+            assert_eq!(wait, expected.map(Duration::from_secs), "{date:?} {asked}");
+        }
     }
 
     #[test]
