@@ -27,6 +27,7 @@ use journeys::assert_same_rows;
 use journeys::handed_over;
 use journeys::on_premises;
 use journeys::saved_files;
+use journeys::untruths;
 use journeys::walk;
 use provision::Action;
 use provision::Desired;
@@ -74,11 +75,17 @@ fn sign_in_and_plan(page: &Page) -> (SignedIn, Plan) {
 impl Planned {
     /// Carries the plan out; when the step of that name begins, `time` passes.
     fn apply_with_a_break(&self, at: &str, time: Duration) -> Journal {
+        self.apply_with_a_busy_entra(at, time, Duration::ZERO)
+    }
+
+    /// As [`Self::apply_with_a_break`]; after the break nobody gets a token for as long as `busy`.
+    fn apply_with_a_busy_entra(&self, at: &str, time: Duration, busy: Duration) -> Journal {
         let clock = self.microsoft.clock();
         let taken = Cell::new(false);
         let tell = |event| {
             if matches!(&event, Event::Began(step) if step.0 == at) {
                 clock.jump(time);
+                self.microsoft.tenant().entra.busy_until = Some(clock.now().plus(busy));
                 taken.set(true);
             }
         };
@@ -89,11 +96,17 @@ impl Planned {
         journal
     }
 
-    /// How often the page asked for tokens with each kind of grant.
+    /// How often the page asked for tokens with each kind of grant, and got an answer of this status.
+    fn answered(&self, grant: &str, status: u16) -> usize {
+        let is_it = |one: &&Exchange| {
+            one.field("grant_type").as_deref() == Some(grant) && one.status == status
+        };
+        self.microsoft.exchanges().iter().filter(is_it).count()
+    }
+
+    /// How often the page got tokens with each kind of grant.
     fn grants(&self, grant: &str) -> usize {
-        let is_grant =
-            |exchange: &&Exchange| exchange.field("grant_type").as_deref() == Some(grant);
-        self.microsoft.exchanges().iter().filter(is_grant).count()
+        self.answered(grant, 200)
     }
 }
 
@@ -199,6 +212,58 @@ fn tokens_are_renewed_in_the_middle_of_a_run() {
         assert_eq!(planned.grants("refresh_token"), 1);
         assert_eq!(planned.grants("authorization_code"), 2);
     }
+}
+
+#[test]
+fn while_entra_is_busy_a_run_waits_for_its_token_and_goes_on() {
+    let planned = planned(7, &[]);
+    let two_minutes = Duration::from_secs(120);
+    let journal = planned.apply_with_a_busy_entra("certificate", 2 * HOUR, two_minutes);
+    assert_done_as_planned(&planned.microsoft, &planned.plan, &journal, 0);
+    assert_eq!(planned.grants("refresh_token"), 1);
+    let refused = planned.answered("refresh_token", 429);
+    assert!(
+        (2..8).contains(&refused),
+        "asked ever less often: {refused}"
+    );
+    assert_eq!(planned.grants("authorization_code"), 2, "nobody signs in");
+}
+
+#[test]
+fn an_entra_that_stays_busy_stops_the_run_and_later_it_goes_on_without_a_sign_in() {
+    let planned = planned(8, &[]);
+    let journal = planned.apply_with_a_busy_entra("certificate", 2 * HOUR, 5 * HOUR);
+    let stop = journal.stop().unwrap();
+    assert_eq!(stop.problem.key, Key::StoppedSignInBusy);
+    assert!(stop.problem.advises(Key::StateNotDone));
+    assert!(stop.problem.advises(Key::AdviceSignInBusy));
+    assert_eq!((stop.step.0.as_str(), stop.sent), ("certificate", false));
+    assert_eq!(untruths(&planned.microsoft, &journal), [""; 0]);
+    assert_eq!(
+        planned.answered("refresh_token", 429),
+        8,
+        "and not for ever"
+    );
+    let written = planned.microsoft.recorded_writes().len();
+    assert_eq!(
+        written,
+        journal.requests().count(),
+        "what was announced was done"
+    );
+
+    planned.microsoft.clock().jump(5 * HOUR);
+    let Planned {
+        microsoft,
+        page,
+        signed_in,
+        ..
+    } = &planned;
+    let desired = Desired::new(&on_premises(), &page.marks, Some(&saved_files().facts)).unwrap();
+    let rest = page.plan(signed_in, &desired).unwrap();
+    let journal = page.approve_and_apply(signed_in, &rest, |_| {});
+    assert_done_as_planned(microsoft, &rest, &journal, written);
+    assert_eq!(microsoft.rows().applications.len(), 1);
+    assert_eq!(planned.grants("authorization_code"), 2, "nobody signs in");
 }
 
 #[test]

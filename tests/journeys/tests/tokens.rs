@@ -134,6 +134,26 @@ fn a_token_that_ends_early_is_renewed_and_the_run_goes_on_as_if_nothing_were() {
 }
 
 #[test]
+fn a_renewal_that_meets_a_busy_entra_is_waited_out() {
+    let mut refused = 0;
+    for seed in 1..=SEEDS {
+        let faults = [Fault::TokenExpired, Fault::Throttle, Fault::Unavailable];
+        let scene = Scene::begin(seed, &faults);
+        // The first sign-in, to look, brings nothing to renew its token with.
+        let done = scene.set_up(|trouble| match trouble.unwrap() {
+            Trouble::Reading(GraphError::SignInAgain { .. }) if scene.has_only_looked() => {
+                Mended::Yes
+            }
+            _ => Mended::No,
+        });
+        assert_eq!(done.approved_anew, 0, "seed {seed}");
+        assert_same(&scene, seed);
+        refused += scene.renewals(429) + scene.renewals(503);
+    }
+    assert!(refused > 0, "never where a token was renewed");
+}
+
+#[test]
 fn a_sign_in_that_is_revoked_pauses_the_run_until_the_person_signs_in() {
     let mut pauses = 0;
     for seed in 1..=SEEDS {

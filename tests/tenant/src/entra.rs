@@ -48,6 +48,8 @@ pub struct Entra {
     codes: BTreeMap<String, token::Code>,
     refresh_tokens: BTreeMap<String, token::RefreshToken>,
     access_tokens: BTreeMap<String, token::AccessToken>,
+    /// Until when the token endpoint throttles everybody, for longer than a fault does.
+    pub busy_until: Option<Timestamp>,
 }
 
 /// What an access token says.
@@ -90,6 +92,11 @@ impl Entra {
         } else {
             Err(BearerProblem::Expired)
         }
+    }
+
+    /// Whether the token endpoint throttles everybody at `now`.
+    fn is_busy(&self, now: Timestamp) -> bool {
+        self.busy_until.is_some_and(|until| now < until)
     }
 
     /// Ends a token before its time.

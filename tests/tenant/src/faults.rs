@@ -60,11 +60,12 @@ pub enum Fault {
     SignInRevoked,
     /// A replica learns of each change only after it was read one to five times more, however long that takes.
     StaleReads,
-    /// Graph now and then answers 429, with `Retry-After` in any spelling or without.
+    /// Graph now and then answers 429, with `Retry-After` in any spelling or without; and so does Entra where a token is
+    /// renewed.
     Throttle,
     /// Now and then a person's token is no good any more before its time: 401. A renewed one is.
     TokenExpired,
-    /// Now and then 503, nothing done, with and without `Retry-After`.
+    /// Now and then 503, nothing done, with and without `Retry-After`, from Graph and where a token is renewed.
     Unavailable,
 }
 

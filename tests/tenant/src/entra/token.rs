@@ -31,6 +31,7 @@ use crate::lost;
 
 mod application;
 mod assertion;
+mod busy;
 pub(crate) mod code;
 mod issue;
 mod refresh;
@@ -100,10 +101,14 @@ pub(crate) fn handle(
         return lost::before();
     }
     let origin = request.headers().get(ORIGIN);
-    let result = by_grant(tenant, &form, authority, origin.is_some(), now);
-    let mut response = match result {
-        Ok(body) => answer::json(200, &body),
-        Err(refusal) => refusal.json(tenant, now),
+    let mut response = match strike {
+        _ if tenant.entra.is_busy(now) => busy::throttled(tenant, now),
+        Some(Fault::Throttle) => busy::throttled(tenant, now),
+        Some(Fault::Unavailable) => busy::unavailable(tenant, now),
+        _ => match by_grant(tenant, &form, authority, origin.is_some(), now) {
+            Ok(body) => answer::json(200, &body),
+            Err(refusal) => refusal.json(tenant, now),
+        },
     };
     if let (Some(origin), Some(RedirectKind::Spa)) = (origin, kind_of(tenant, &form)) {
         let headers = response.headers_mut();

@@ -34,7 +34,12 @@ pub(crate) const OF_STEPS: &[Fault] = &[
     Fault::Collision,
 ];
 /// What can befall the renewal of a token.
-pub(crate) const OF_RENEWALS: &[Fault] = &[Fault::LostBefore, Fault::LostAfter];
+pub(crate) const OF_RENEWALS: &[Fault] = &[
+    Fault::LostBefore,
+    Fault::Throttle,
+    Fault::Unavailable,
+    Fault::LostAfter,
+];
 
 /// How often a request is struck in a row at most.
 const IN_A_ROW: u32 = 2;

@@ -205,3 +205,56 @@ fn the_answer_to_a_renewal_can_be_lost() {
         assert!(!codes.into_iter().any(|lost| lost), "codes are not");
     }
 }
+
+/// Whether the page may read the answer, and what of `Retry-After` is left of it then.
+fn is_open_but_tells_no_wait(response: &http::Response<Vec<u8>>) -> bool {
+    let headers = response.headers();
+    headers["Access-Control-Allow-Origin"] == PAGE_ORIGIN
+        && !headers.contains_key("Access-Control-Expose-Headers")
+}
+
+#[test]
+fn a_renewal_can_meet_a_busy_entra_and_nothing_is_lost_by_that() {
+    for (fault, status) in [(Fault::Throttle, 429), (Fault::Unavailable, 503)] {
+        let mut scene = Scene::new();
+        let token = first(&mut scene);
+        scene.tenant.add_fault(fault);
+        let answers = (0..60).map(|_| scene.token(&renewal(&token), Some(PAGE_ORIGIN)));
+        let answers: Vec<_> = answers.collect();
+        assert!(answers.iter().all(is_open_but_tells_no_wait), "{fault:?}");
+        let busy: Vec<_> = answers
+            .iter()
+            .filter(|one| one.status() == status)
+            .collect();
+        let good = answers.iter().filter(|one| one.status() == 200).count();
+        assert_eq!(good + busy.len(), 60, "{fault:?}");
+        assert!((1..60).contains(&busy.len()), "{fault:?}: {}", busy.len());
+        let waits = busy
+            .iter()
+            .filter(|one| one.headers().contains_key("Retry-After"));
+        assert!((1..busy.len()).contains(&waits.count()), "{fault:?}");
+        if fault == Fault::Unavailable {
+            let transient = (503, "temporarily_unavailable".to_owned(), 90033);
+            assert_eq!(json_refusal(busy[0]), transient);
+        }
+    }
+}
+
+#[test]
+fn an_entra_that_is_busy_for_long_gives_nobody_a_token_until_it_is_over() {
+    let mut scene = Scene::new();
+    let token = first(&mut scene);
+    let until = scene.now.plus(std::time::Duration::from_secs(100));
+    scene.tenant.entra.busy_until = Some(until);
+    for seconds in [0, 50, 49] {
+        scene.wait(seconds);
+        let response = scene.token(&renewal(&token), Some(PAGE_ORIGIN));
+        assert_eq!(
+            (response.status().as_u16(), text(&response)),
+            (429, "Too Many Requests".to_owned())
+        );
+    }
+    scene.wait(1);
+    let response = scene.token(&renewal(&token), Some(PAGE_ORIGIN));
+    assert_eq!(response.status(), 200);
+}
