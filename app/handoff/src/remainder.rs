@@ -7,6 +7,7 @@
 use base::Key;
 use base::Message;
 use provision::Action;
+use provision::CERTIFICATE;
 use provision::History;
 use provision::Journal;
 use provision::Purpose;
@@ -17,9 +18,6 @@ use survey::Task;
 use survey::Wish;
 
 use crate::Invitation;
-
-/// The step of a set-up that puts the certificate on the application.
-const CERTIFICATE: &str = "certificate";
 
 /// What is left for a colleague.
 #[derive(Clone, Debug, Eq, PartialEq)]

@@ -73,6 +73,11 @@ impl History {
         Self { runs }
     }
 
+    /// The run of this name.
+    pub fn run(&self, name: &RunId) -> Option<&Journal> {
+        self.runs.iter().find(|run| is_named(run, name))
+    }
+
     /// The last run that never came to its end and that no later one took the place of. A run about another application
     /// leaves it as it is: it can still be gone on with, or undone.
     pub fn unfinished(&self) -> Option<&Journal> {
@@ -114,8 +119,8 @@ impl History {
 
     /// Whether the run of this name is held here and sets nothing up itself.
     fn is_beside_set_ups(&self, name: &RunId) -> bool {
-        let run = self.runs.iter().find(|run| is_named(run, name));
-        let purpose = run.and_then(Journal::beginning).map(|it| it.purpose);
+        let purpose = self.run(name).and_then(Journal::beginning);
+        let purpose = purpose.map(|it| it.purpose);
         purpose.is_some_and(|it| !matches!(it, Purpose::SetUp { .. }))
     }
 
@@ -180,7 +185,7 @@ impl History {
 
     /// Whether one of these runs is `run`.
     pub fn holds(&self, run: &RunId) -> bool {
-        self.runs.iter().any(|one| is_named(one, run))
+        self.run(run).is_some()
     }
 
     /// Whether `person` approved `run`. Where that is not known, they did not.
@@ -245,8 +250,7 @@ impl History {
 
     /// The first of the runs that the run `undoing` of this history undoes.
     pub fn first_undone_by(&self, undoing: &RunId) -> Option<&RunId> {
-        let run = self.runs.iter().find(|run| is_named(run, undoing))?;
-        match run.beginning()?.purpose {
+        match self.run(undoing)?.beginning()?.purpose {
             Purpose::Undo { runs } => runs.first(),
             Purpose::SetUp { .. } | Purpose::RemoveCertificate { .. } | Purpose::Leave => None,
         }

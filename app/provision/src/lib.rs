@@ -62,6 +62,7 @@ pub use plan::plan;
 pub use refusals::lacks_role;
 pub use removal::Removal;
 pub use removal::plan_removal;
+pub use resource::CERTIFICATE;
 pub use resource::Declared;
 pub use resource::Goal;
 pub use settle::Seen;

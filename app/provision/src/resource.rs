@@ -37,6 +37,8 @@ use crate::surroundings;
 
 /// Name of the step that bears the application's ids.
 pub(crate) const APPLICATION: &str = "application";
+/// Name of the step after which the application bears the certificate that was wished.
+pub const CERTIFICATE: &str = "certificate";
 /// Name of the step that bears the service principal's id.
 pub(crate) const SERVICE_PRINCIPAL: &str = "service-principal";
 

@@ -18,15 +18,14 @@ use crate::stage::Planned;
 use crate::stage::SignedIn;
 use crate::stage::Stage;
 
-fn run_of<'a>(signed_in: &'a SignedIn, run: &RunId) -> Option<&'a Journal> {
-    let is_it = |journal: &&Journal| journal.beginning().is_some_and(|it| it.run == run);
-    signed_in.past.history.runs.iter().find(is_it)
-}
-
 /// Goes on with `run` of this browser's own journal. Where a key pair was made for it, the person is asked first whether its
 /// file and password are still there.
 pub(super) async fn resume(console: Console, signed_in: Rc<SignedIn>, run: RunId) {
-    let beginning = run_of(&signed_in, &run).and_then(Journal::beginning);
+    let beginning = signed_in
+        .past
+        .history
+        .run(&run)
+        .and_then(Journal::beginning);
     let purpose = beginning.map(|beginning| beginning.purpose);
     match purpose {
         Some(Purpose::SetUp { wish }) if wish.made.is_some() => {
@@ -39,7 +38,11 @@ pub(super) async fn resume(console: Console, signed_in: Rc<SignedIn>, run: RunId
 /// Goes on with `run`, whose key pair, if one was made for it, is at hand: it was made in this very tab, or the person said
 /// that its file and password are there.
 pub(crate) async fn resume_with_keys(console: Console, signed_in: Rc<SignedIn>, run: RunId) {
-    let beginning = run_of(&signed_in, &run).and_then(Journal::beginning);
+    let beginning = signed_in
+        .past
+        .history
+        .run(&run)
+        .and_then(Journal::beginning);
     match beginning.map(|beginning| beginning.purpose.clone()) {
         Some(Purpose::SetUp { wish }) => resume_set_up(console, signed_in, run, wish).await,
         Some(Purpose::Undo { runs }) => match runs.first().cloned() {
@@ -59,7 +62,11 @@ async fn resume_set_up(console: Console, signed_in: Rc<SignedIn>, run: RunId, wi
     console.go(Stage::Working(Text::WorkingPlan));
     // What another person approved is shown, to be approved by whose rights carry it out.
     let is_mine = signed_in.approved(&run);
-    let approved = run_of(&signed_in, &run).and_then(Journal::beginning);
+    let approved = signed_in
+        .past
+        .history
+        .run(&run)
+        .and_then(Journal::beginning);
     let approved = approved.filter(|_| is_mine).map(|it| it.plan.clone());
     let (planned, observed) = match set_up::planned(console, &signed_in, &wish).await {
         Ok(Some(found)) => found,

@@ -4,7 +4,6 @@ use base::KeyId;
 use base::ObjectId;
 use handoff::Remainder;
 use provision::History;
-use provision::Journal;
 use provision::RunId;
 use serde::Deserialize;
 use serde::Serialize;
@@ -37,8 +36,7 @@ impl Errand {
         match self {
             Self::SetUp(wish) => Some(Remainder::of_wish(wish)),
             Self::Resume(run) => {
-                let is_it = |one: &&Journal| one.beginning().is_some_and(|it| it.run == run);
-                let run = history.runs.iter().find(is_it);
+                let run = history.run(run);
                 run.and_then(|run| Remainder::of_run(run, history))
             }
             Self::Undo(_) => Some(Remainder::of_undoing()),

@@ -42,9 +42,9 @@ pub(crate) fn ResumeStage(
     run: RunId,
 ) -> impl IntoView {
     let console = use_console();
-    let stopped = run_of(&signed_in, &run);
-    let wish = stopped.and_then(wish_of);
     let history = &signed_in.past.history;
+    let stopped = history.run(&run);
+    let wish = stopped.and_then(wish_of);
     let remainder = stopped.and_then(|run| Remainder::where_a_role_lacked(run, history));
     let hand_on = remainder.map(|remainder| view! { <HandOn remainder/> });
     let made = wish.as_ref().and_then(|wish| wish.made.clone());
@@ -101,11 +101,6 @@ pub(crate) fn ResumeStage(
             </div>
         </section>
     }
-}
-
-fn run_of<'a>(signed_in: &'a SignedIn, run: &RunId) -> Option<&'a Journal> {
-    let is_it = |journal: &&Journal| journal.beginning().is_some_and(|it| it.run == run);
-    signed_in.past.history.runs.iter().find(is_it)
 }
 
 fn wish_of(run: &Journal) -> Option<Wish> {

@@ -19,6 +19,7 @@ use graph::key_credential::KeyCredential;
 use serde_json::Value;
 use serde_json::json;
 
+use super::CERTIFICATE;
 use super::Goal;
 use super::Ids;
 use super::application_id;
@@ -49,7 +50,7 @@ pub(crate) fn plan(desired: &Desired, observed: &Observed) -> Vec<Step> {
         DesiredCertificate::Keep(thumbprint) => keep(*thumbprint, &existing, observed),
     };
     steps.push(Step {
-        id: step("certificate"),
+        id: step(CERTIFICATE),
         sentence,
         action,
     });
@@ -65,7 +66,7 @@ fn take_off(thumbprint: Thumbprint, existing: &[KeyCredential], observed: &Obser
         several => blocked_by_twins(several.len()),
     };
     Step {
-        id: step(format!("certificate-{thumbprint}")),
+        id: step(format!("{CERTIFICATE}-{thumbprint}")),
         sentence: Message::new(Key::PlanCertificateLeftOver).with("thumbprint", thumbprint),
         action,
     }
