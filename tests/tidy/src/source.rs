@@ -5,7 +5,7 @@ use std::fs;
 use std::io;
 use std::path::Path;
 
-/// Folders that hold nothing of ours.
+/// What holds nothing of ours: folders; `.git` is a file in a second working tree.
 const NOT_OURS: [&str; 4] = [".git", "dist", "node_modules", "target"];
 
 /// One text file.
@@ -73,9 +73,12 @@ fn read_folder(folder: &Path, prefix: &str, sources: &mut Vec<Source>) -> io::Re
     for entry in fs::read_dir(folder)? {
         let entry = entry?;
         let name = entry.file_name().to_string_lossy().into_owned();
+        if NOT_OURS.contains(&name.as_str()) {
+            continue;
+        }
         let path = format!("{prefix}{name}");
         let kind = entry.file_type()?;
-        if kind.is_dir() && !NOT_OURS.contains(&name.as_str()) {
+        if kind.is_dir() {
             read_folder(&entry.path(), &format!("{path}/"), sources)?;
         } else if kind.is_file()
             && let Ok(text) = String::from_utf8(fs::read(entry.path())?)
