@@ -32,6 +32,7 @@ use words::Text;
 
 use crate::browser::clock::BrowserClock;
 use crate::browser::fetch::Fetch;
+use crate::browser::ledger::Unreadable;
 use crate::config::ConfigProblem;
 use crate::telling::TellingClock;
 
@@ -65,8 +66,8 @@ impl SignedIn {
 #[derive(Debug, Default)]
 pub(crate) struct Past {
     pub(crate) history: History,
-    /// Why the journal could not be read; then nothing can be written either.
-    pub(crate) unreadable: Option<Message>,
+    /// Why the journal, or a part of it, could not be read; then none of it is believed, and nothing can be written either.
+    pub(crate) unreadable: Option<Unreadable>,
     /// Whether another tab is carrying out a plan for the tenant at this moment.
     pub(crate) under_way: bool,
     /// What has changed since the last run that came to its end, and how it is set right.

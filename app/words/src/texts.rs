@@ -204,6 +204,7 @@ texts! {
         HistoryUndoNamed: "Undo: {purpose}, {date}", "Ongedaan maken: {purpose}, {date}";
         JournalHeading: "The journal as a file", "Het verslag als bestand";
         JournalSave: "Save the journal", "Het verslag opslaan";
+        JournalSaveLines: "Save the journal as it is", "Het verslag opslaan zoals het is";
         JournalSaveHelp: "It holds what was planned and done, with ids of this tenant, and no secret. With it, all this can be undone from another computer too.", "Er staat in wat gepland en gedaan is, met id's van deze tenant, en geen geheim. Ermee kan dit alles ook vanaf een andere computer ongedaan worden gemaakt.";
         JournalImport: "Take a journal in", "Een verslag inlezen";
         JournalImportHelp: "A file that this page saved on another computer, of this tenant.", "Een bestand dat deze pagina op een andere computer heeft opgeslagen, van deze tenant.";

@@ -479,6 +479,8 @@ pub enum Key {
     // The journal, in this browser and as a file.
     /// The journal in this browser cannot be read; `{reason}`.
     JournalUnreadable,
+    /// `{count}` lines of the journal in this browser cannot be read, so none of it is believed; nothing was changed.
+    JournalLinesUnreadable,
     /// The journal's file is larger than `{most}` MiB, so it is another file.
     JournalFileTooLarge,
     /// The journal's file cannot be read: damaged, cut off, or something else.

@@ -1,12 +1,16 @@
-//! The journal in IndexedDB: one line a record, in a versioned form, kept until the person forgets the tenant.
+//! The journal in IndexedDB: one line a record, kept until the person forgets the tenant.
 
+mod line;
+
+use base::Key;
+use base::Message;
+use base::TenantId;
 use js_sys::Function;
 use js_sys::Promise;
 use js_sys::Reflect;
 use provision::Entry;
+use provision::History;
 use provision::LedgerError;
-use serde::Deserialize;
-use serde::Serialize;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::JsValue;
 use wasm_bindgen::closure::Closure;
@@ -24,14 +28,46 @@ const DATABASE: &str = "mytimetable-setup-console";
 const STORE: &str = "journal";
 /// Version of the database's layout.
 const LAYOUT: u32 = 1;
-/// Version of a line's form. A line of another version is left alone.
-const FORM: u32 = 1;
 
-/// One line as it is stored.
-#[derive(Deserialize, Serialize)]
-struct Line {
-    form: u32,
-    entry: Entry,
+/// Why nothing can be said of what this browser did in a tenant.
+#[derive(Clone, Debug)]
+pub(crate) enum Unreadable {
+    /// The storage cannot be read.
+    Storage(LedgerError),
+    /// Some lines cannot be read. A run without them may look as if it had done less than it did, or more; so none is
+    /// believed.
+    Lines {
+        /// How many.
+        count: usize,
+        /// All lines of the tenant as they are stored, one each line.
+        raw: String,
+    },
+}
+
+impl Unreadable {
+    /// What is said of it.
+    pub(crate) fn message(&self) -> Message {
+        match self {
+            Self::Storage(error) => error.message(Key::JournalUnreadable),
+            Self::Lines { count, .. } => {
+                Message::new(Key::JournalLinesUnreadable).with("count", count)
+            }
+        }
+    }
+
+    /// The lines as they are stored, where there are any.
+    pub(crate) fn raw(&self) -> Option<&str> {
+        match self {
+            Self::Storage(_) => None,
+            Self::Lines { raw, .. } => Some(raw),
+        }
+    }
+}
+
+impl From<LedgerError> for Unreadable {
+    fn from(error: LedgerError) -> Self {
+        Self::Storage(error)
+    }
 }
 
 /// The journal of this browser.
@@ -59,8 +95,12 @@ impl BrowserLedger {
         Ok(Self(database.unchecked_into()))
     }
 
-    /// Every line of `tenant`, in order. Lines of another form are passed over.
-    pub(crate) async fn entries(&self, tenant: &base::TenantId) -> Result<Vec<Entry>, LedgerError> {
+    /// The runs of `tenant`.
+    ///
+    /// # Errors
+    ///
+    /// [`Unreadable`], where not every line that is or may be of the tenant can be read.
+    pub(crate) async fn history(&self, tenant: &TenantId) -> Result<History, Unreadable> {
         let transaction = self
             .0
             .transaction_with_str_and_mode(STORE, IdbTransactionMode::Readonly)
@@ -69,43 +109,27 @@ impl BrowserLedger {
             .object_store(STORE)
             .map_err(|problem| failed(&problem))?;
         let all = answered(&store.get_all().map_err(|problem| failed(&problem))?).await?;
-        let all = js_sys::Array::from(&all);
-        let lines = all.iter().filter_map(|line| line.as_string());
-        let read = |line: String| {
-            serde_json::from_str::<Line>(&line)
-                .ok()
-                .filter(|line| line.form == FORM)
-        };
-        Ok(lines
-            .filter_map(read)
-            .map(|line| line.entry)
-            .filter(|entry| entry.tenant == *tenant)
-            .collect())
+        let lines = line::read(texts(&all), tenant);
+        match lines.unread {
+            0 => Ok(History::of(lines.entries)),
+            count => Err(Unreadable::Lines {
+                count,
+                raw: lines.raw.join("\n") + "\n",
+            }),
+        }
     }
-}
 
-impl BrowserLedger {
-    /// Forgets every line of `tenant`, those of other forms included. All of it or nothing.
-    pub(crate) async fn forget(&self, tenant: &base::TenantId) -> Result<(), LedgerError> {
-        #[derive(Deserialize)]
-        struct Of {
-            entry: OfEntry,
-        }
-        #[derive(Deserialize)]
-        struct OfEntry {
-            tenant: base::TenantId,
-        }
+    /// Forgets every line of `tenant`, those that cannot be read included. All of it or nothing.
+    pub(crate) async fn forget(&self, tenant: &TenantId) -> Result<(), LedgerError> {
         let transaction = durable(&self.0).map_err(|problem| failed(&problem))?;
         let store = transaction
             .object_store(STORE)
             .map_err(|problem| failed(&problem))?;
         let keys = answered(&store.get_all_keys().map_err(|problem| failed(&problem))?).await?;
         let lines = answered(&store.get_all().map_err(|problem| failed(&problem))?).await?;
-        let lines = js_sys::Array::from(&lines);
-        for (key, line) in js_sys::Array::from(&keys).iter().zip(lines.iter()) {
-            let line = line.as_string().unwrap_or_default();
-            let of = serde_json::from_str::<Of>(&line);
-            if of.is_ok_and(|of| of.entry.tenant == *tenant) {
+        let forgotten = line::forgotten(&texts(&lines), tenant);
+        for (key, goes) in js_sys::Array::from(&keys).iter().zip(forgotten) {
+            if goes {
                 store.delete(&key).map_err(|problem| failed(&problem))?;
             }
         }
@@ -113,13 +137,16 @@ impl BrowserLedger {
     }
 }
 
+/// The stored lines. What is no text is no line of ours, and cannot be read.
+fn texts(lines: &JsValue) -> Vec<String> {
+    let lines = js_sys::Array::from(lines);
+    let text = |line: JsValue| line.as_string().unwrap_or_default();
+    lines.iter().map(text).collect()
+}
+
 impl provision::Ledger for BrowserLedger {
     async fn append(&self, entry: &Entry) -> Result<(), LedgerError> {
-        let line = Line {
-            form: FORM,
-            entry: entry.clone(),
-        };
-        let text = serde_json::to_string(&line);
+        let text = line::written(entry);
         let text = text.map_err(|problem| LedgerError::Failed(problem.to_string()))?;
         let transaction = durable(&self.0).map_err(|problem| failed(&problem))?;
         let store = transaction

@@ -29,6 +29,7 @@ use super::removal;
 use crate::browser::describe;
 use crate::browser::entropy::BrowserEntropy;
 use crate::browser::ledger::BrowserLedger;
+use crate::browser::ledger::Unreadable;
 use crate::browser::lock;
 use crate::browser::lock::Lock;
 use crate::console::Console;
@@ -121,8 +122,11 @@ pub(crate) async fn carry_out(
 
 /// What the journal holds by now.
 async fn history(ledger: &BrowserLedger, tenant: &TenantId) -> Result<History, Trouble> {
-    let entries = ledger.entries(tenant).await;
-    Ok(History::of(entries.map_err(|error| no_ledger(&error))?))
+    ledger.history(tenant).await.map_err(|error| match error {
+        Unreadable::Storage(error) => no_ledger(&error),
+        // A run that stopped could neither be gone on with nor undone then.
+        Unreadable::Lines { .. } => Trouble::new(error.message()),
+    })
 }
 
 /// Makes sure that a run which is gone on with is still the last one and unfinished: another tab, or this one, may have gone

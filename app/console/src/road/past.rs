@@ -49,16 +49,13 @@ pub(super) async fn of(
     marks: &Marks,
     tenant: &TenantId,
 ) -> Result<Past, GraphError> {
-    let entries = match BrowserLedger::open().await {
-        Ok(ledger) => ledger.entries(tenant).await,
-        Err(error) => Err(error),
+    let history = match BrowserLedger::open().await {
+        Ok(ledger) => ledger.history(tenant).await,
+        Err(error) => Err(error.into()),
     };
-    let (history, unreadable) = match entries {
-        Ok(entries) => (History::of(entries), None),
-        Err(error) => (
-            History::default(),
-            Some(error.message(Key::JournalUnreadable)),
-        ),
+    let (history, unreadable) = match history {
+        Ok(history) => (history, None),
+        Err(unreadable) => (History::default(), Some(unreadable)),
     };
     // Nobody holds it: not carried out. A browser without locks cannot carry anything out either.
     let under_way = matches!(lock::is_held(&lock_name(tenant)).await, Ok(true));

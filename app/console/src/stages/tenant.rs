@@ -12,6 +12,7 @@ mod journal_file;
 mod roles;
 mod set_ups;
 mod undertaking;
+mod unreadable;
 
 use std::rc::Rc;
 
@@ -25,12 +26,12 @@ use self::attention::Drift;
 use self::attention::EndingCertificates;
 use self::history::HistoryHere;
 use self::history::Imported;
-use self::history::Unreadable;
 use self::interrupted::Interrupted;
 use self::interrupted::UnderWay;
 use self::roles::Missing;
 use self::roles::Roles;
 use self::set_ups::SetUps;
+use self::unreadable::UnreadableJournal;
 use crate::console::use_console;
 use crate::road;
 use crate::stage::Errand;
@@ -73,7 +74,7 @@ fn First(
         view! { <Interrupted signed_in=Rc::clone(&signed_in)/> }.into_any()
     };
     let unreadable = past.unreadable.clone();
-    let unreadable = unreadable.map(|problem| view! { <Unreadable problem/> });
+    let unreadable = unreadable.map(|unreadable| view! { <UnreadableJournal unreadable/> });
     view! {
         {run}
         {unreadable}

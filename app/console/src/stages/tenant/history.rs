@@ -2,7 +2,6 @@
 
 use std::rc::Rc;
 
-use base::Message;
 use base::ObjectId;
 use base::Timestamp;
 use leptos::prelude::*;
@@ -20,8 +19,6 @@ use super::undertaking::Progress;
 use super::undertaking::Undertaking;
 use crate::browser::clock;
 use crate::console::use_console;
-use crate::parts::notice::Notice;
-use crate::parts::notice::Tone;
 use crate::stage::Errand;
 use crate::stage::SignedIn;
 
@@ -76,20 +73,6 @@ pub(super) fn HistoryHere(
             <ImportJournal signed_in=Rc::clone(&signed_in)/>
             {forget}
         </details>
-    }
-}
-
-/// Says that this browser's journal cannot be read.
-#[component]
-pub(super) fn Unreadable(
-    /// What is said of it, and why.
-    problem: Message,
-) -> impl IntoView {
-    let console = use_console();
-    view! {
-        <Notice tone=Tone::Warning>
-            <p id="journal-unreadable">{console.sentence(problem)}</p>
-        </Notice>
     }
 }
 

@@ -24,27 +24,45 @@ pub(super) fn SaveJournal(
     signed_in: Rc<SignedIn>,
 ) -> impl IntoView {
     let console = use_console();
-    let outcome = RwSignal::new(None::<Result<(), String>>);
-    let save = move |_| {
+    let content = move || {
         let tenant = &signed_in.facts.organization.id;
-        let file = handoff::journal_file(tenant, &signed_in.past.history);
-        outcome.set(Some(files::save(NAME, "application/json", file.as_bytes())));
+        handoff::journal_file(tenant, &signed_in.past.history)
     };
+    view! {
+        <p class="field__help">{console.text(Text::JournalSaveHelp)}</p>
+        <SaveFile id="save-journal" text=Text::JournalSave name=NAME kind="application/json" content/>
+    }
+}
+
+/// A button that saves a file, and what came of it.
+#[component]
+pub(super) fn SaveFile(
+    /// `id` of the button.
+    id: &'static str,
+    /// What stands on the button.
+    text: Text,
+    /// What the file is called.
+    name: &'static str,
+    /// Its media type.
+    kind: &'static str,
+    /// What is in it.
+    content: impl Fn() -> String + 'static,
+) -> impl IntoView {
+    let console = use_console();
+    let outcome = RwSignal::new(None::<Result<(), String>>);
+    let save = move |_| outcome.set(Some(files::save(name, kind, content().as_bytes())));
     let said = move || match outcome.get() {
-        Some(Ok(())) => Text::KeysSavedOne.with(console.language(), &[("file", NAME)]),
+        Some(Ok(())) => Text::KeysSavedOne.with(console.language(), &[("file", name)]),
         _ => String::new(),
     };
     let failed = move || {
         let detail = outcome.get()?.err()?;
-        let parameters = [("file", NAME), ("detail", detail.as_str())];
+        let parameters = [("file", name), ("detail", detail.as_str())];
         Some(Text::KeysSaveFailed.with(console.language(), &parameters))
     };
     view! {
-        <p class="field__help">{console.text(Text::JournalSaveHelp)}</p>
         <p>
-            <button type="button" class="button" id="save-journal" on:click=save>
-                {console.text(Text::JournalSave)}
-            </button>
+            <button type="button" class="button" id=id on:click=save>{console.text(text)}</button>
             " "<span class="said" role="status">{said}</span>
         </p>
         <p class="field__problem" role="alert">{failed}</p>
