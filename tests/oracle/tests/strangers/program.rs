@@ -14,6 +14,14 @@ pub(crate) fn python() -> String {
     std::env::var("ORACLE_PYTHON").unwrap_or_else(|_| "python3".to_owned())
 }
 
+/// What a program printed.
+pub(crate) struct Printed {
+    /// Its output.
+    pub(crate) output: String,
+    /// What it said on its error output.
+    pub(crate) remarks: String,
+}
+
 /// An empty folder of one judgement.
 pub(crate) struct Folder(PathBuf);
 
@@ -40,6 +48,17 @@ impl Folder {
         arguments: &[&str],
         password: &str,
     ) -> Result<String, String> {
+        let printed = self.run_with_remarks(program, arguments, password)?;
+        Ok(printed.output)
+    }
+
+    /// The same, with what the program remarks beside it.
+    pub(crate) fn run_with_remarks(
+        &self,
+        program: &str,
+        arguments: &[&str],
+        password: &str,
+    ) -> Result<Printed, String> {
         let output = Command::new(program)
             .args(arguments)
             .env(PASSWORD, password)
@@ -50,11 +69,14 @@ impl Folder {
             .unwrap_or_else(|error| {
                 panic!("{program}: {error}. `cargo xtask test native` installs what is missing.")
             });
-        let printed = String::from_utf8_lossy(&output.stdout).into_owned();
+        let printed = Printed {
+            output: String::from_utf8_lossy(&output.stdout).into_owned(),
+            remarks: String::from_utf8_lossy(&output.stderr).into_owned(),
+        };
         if output.status.success() {
             return Ok(printed);
         }
-        let complaint = String::from_utf8_lossy(&output.stderr).into_owned();
-        Err(format!("{program} {arguments:?}: {printed}{complaint}"))
+        let Printed { output, remarks } = printed;
+        Err(format!("{program} {arguments:?}: {output}{remarks}"))
     }
 }
