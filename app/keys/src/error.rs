@@ -208,7 +208,7 @@ pub enum KeyError {
     /// Opening a key store would take minutes: it asks for more rounds of key derivation than any program writes.
     #[error("{rounds} rounds of key derivation")]
     TooManyRounds {
-        /// The rounds that the file asks for.
+        /// The rounds that were done for the file and those that it asks for next.
         rounds: u64,
         /// The most that are done for one file.
         most: u64,

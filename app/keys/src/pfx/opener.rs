@@ -205,8 +205,9 @@ impl<'file, D: KeyDerivation> Opener<'file, D> {
         if rounds == 0 {
             return Err(KeyError::KeyFileUnreadable);
         }
+        let spent = MOST_ROUNDS - self.rounds_left;
         let too_many = KeyError::TooManyRounds {
-            rounds,
+            rounds: spent.saturating_add(rounds),
             most: MOST_ROUNDS,
         };
         match (self.rounds_left.checked_sub(rounds), u32::try_from(rounds)) {
