@@ -65,6 +65,9 @@ pub trait KeyDerivation {
         parameters: Pbkdf2<'_>,
     ) -> Result<Secret<Vec<u8>>, KeyError>;
 
+    /// Comes back once keys that are being derived elsewhere, on other threads, need this one no more until they are there.
+    async fn others_have_begun(&self) {}
+
     /// The key of a PFX's MAC (RFC 7292, appendix B), from the password as UTF-16 units. It is computed here, since nothing
     /// that a port could ask has it.
     fn mac_key(&self, units: &[u8], parameters: MacKey<'_>) -> Secret<Vec<u8>> {

@@ -15,12 +15,14 @@ mod structure;
 
 use base::Entropy;
 use base::Secret;
+use futures_util::future::join;
 
 use crate::KeyDerivation;
 use crate::KeyEntry;
 use crate::KeyError;
 use crate::NewEntry;
 use crate::password;
+use integrity::MacSeal;
 pub(crate) use integrity::mac_key;
 pub(crate) use kdf::password_units;
 pub(crate) use opener::Opener;
@@ -51,12 +53,27 @@ pub async fn write(
 ) -> Result<Secret<Vec<u8>>, KeyError> {
     entry.check_name()?;
     password::check_for_pfx(password)?;
-    let seal = match kind {
-        PfxKind::Modern => Seal::aes(password, ROUNDS, entropy, derivation).await?,
-        PfxKind::Compatible => Seal::triple_des(password),
-    };
-    let contents = contents::write(entry, &seal, entropy)?;
-    integrity::write(kind, &contents, password, entropy, derivation)
+    // Side by side: WebCrypto derives the one on a thread of its own while the other is computed here.
+    let (seal, mac) = join(
+        seal(kind, password, entropy, derivation),
+        MacSeal::new(kind, password, entropy, derivation),
+    )
+    .await;
+    let contents = contents::write(entry, &seal?, entropy)?;
+    mac.close(&contents)
+}
+
+/// What the contents of a file of this kind are encrypted with.
+async fn seal(
+    kind: PfxKind,
+    password: &Secret<String>,
+    entropy: &impl Entropy,
+    derivation: &impl KeyDerivation,
+) -> Result<Seal, KeyError> {
+    match kind {
+        PfxKind::Modern => Seal::aes(password, ROUNDS, entropy, derivation).await,
+        PfxKind::Compatible => Ok(Seal::triple_des(password)),
+    }
 }
 
 /// Opens a PFX of exactly one private key; the other certificates in it are given on as the chain. Any password is

@@ -203,6 +203,19 @@ impl KeyDerivation for WebCrypto {
                 detail: text_of(error),
             })
     }
+
+    /// A derivation imports the password first and only then begins on a thread of its own; so does this, without beginning
+    /// anything. Whatever becomes of it, the derivations' own outcome tells what there is to tell.
+    async fn others_have_begun(&self) {
+        let nothing = Uint8Array::from(b"-".as_slice());
+        let usages = Array::of1(&"deriveBits".into());
+        let imported = self
+            .subtle
+            .import_key_with_str("raw", &nothing, PBKDF2, false, &usages);
+        if let Ok(promise) = imported {
+            let _ = JsFuture::from(promise).await;
+        }
+    }
 }
 
 /// The most bytes that one call gives (Web Cryptography API, section 10.1.1).

@@ -97,6 +97,10 @@ impl<D: KeyDerivation> KeyDerivation for Remembered<'_, D> {
         }
     }
 
+    async fn others_have_begun(&self) {
+        self.derivation.others_have_begun().await;
+    }
+
     fn mac_key(&self, units: &[u8], parameters: MacKey<'_>) -> Secret<Vec<u8>> {
         if units != self.units.as_slice() {
             return self.derivation.mac_key(units, parameters);

@@ -48,30 +48,53 @@ const SHA256: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.16.840.1.101.3.
 const SHA384: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.16.840.1.101.3.4.2.2");
 const SHA512: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.16.840.1.101.3.4.2.3");
 
-/// Puts contents (AuthenticatedSafe, DER) and their MAC together to a whole file.
-pub(super) fn write(
-    kind: PfxKind,
-    contents: &[u8],
-    password: &Secret<String>,
-    entropy: &impl Entropy,
-    derivation: &impl KeyDerivation,
-) -> Result<Secret<Vec<u8>>, KeyError> {
-    let (hash, oid, rounds) = match kind {
-        PfxKind::Modern => (HashFunction::Sha256, SHA256, ROUNDS_MODERN),
-        PfxKind::Compatible => (HashFunction::Sha1, SHA1, ROUNDS_COMPATIBLE),
-    };
-    let mut salt = [0; SALT];
-    entropy.fill(&mut salt);
-    let units = kdf::password_units(password);
-    let parameters = MacKey {
-        hash,
-        salt: &salt,
-        rounds,
-    };
-    let mac = mac(&units, parameters, contents, derivation)?;
-    file(contents, oid, &mac, &salt, rounds)
-        .map(Secret::new)
-        .map_err(|_| KeyError::EncodingFailed)
+/// What the MAC of a new file is made with.
+pub(super) struct MacSeal {
+    hash: HashFunction,
+    oid: ObjectIdentifier,
+    salt: [u8; SALT],
+    rounds: u32,
+    key: Secret<Vec<u8>>,
+}
+
+impl MacSeal {
+    /// Derives the key for a file of this kind, with a new salt. Computing it keeps this thread busy, so what was asked of
+    /// others before may begin first.
+    pub(super) async fn new(
+        kind: PfxKind,
+        password: &Secret<String>,
+        entropy: &impl Entropy,
+        derivation: &impl KeyDerivation,
+    ) -> Self {
+        let (hash, oid, rounds) = match kind {
+            PfxKind::Modern => (HashFunction::Sha256, SHA256, ROUNDS_MODERN),
+            PfxKind::Compatible => (HashFunction::Sha1, SHA1, ROUNDS_COMPATIBLE),
+        };
+        let mut salt = [0; SALT];
+        entropy.fill(&mut salt);
+        derivation.others_have_begun().await;
+        let units = kdf::password_units(password);
+        let parameters = MacKey {
+            hash,
+            salt: &salt,
+            rounds,
+        };
+        Self {
+            hash,
+            oid,
+            salt,
+            rounds,
+            key: derivation.mac_key(&units, parameters),
+        }
+    }
+
+    /// Puts contents (AuthenticatedSafe, DER) and their MAC together to a whole file.
+    pub(super) fn close(&self, contents: &[u8]) -> Result<Secret<Vec<u8>>, KeyError> {
+        let mac = mac_with(self.hash, &self.key, contents)?;
+        file(contents, self.oid, &mac, &self.salt, self.rounds)
+            .map(Secret::new)
+            .map_err(|_| KeyError::EncodingFailed)
+    }
 }
 
 pub(super) fn file(
@@ -123,9 +146,18 @@ pub(super) fn mac(
     derivation: &impl KeyDerivation,
 ) -> Result<Vec<u8>, KeyError> {
     let key = derivation.mac_key(units, parameters);
+    mac_with(parameters.hash, &key, contents)
+}
+
+/// HMAC of `contents`.
+fn mac_with(
+    hash: HashFunction,
+    key: &Secret<Vec<u8>>,
+    contents: &[u8],
+) -> Result<Vec<u8>, KeyError> {
     // EXPOSE: only the MAC sees it.
     let key = key.expose();
-    match parameters.hash {
+    match hash {
         HashFunction::Sha1 => mac_by::<Sha1>(key, contents),
         HashFunction::Sha256 => mac_by::<Sha256>(key, contents),
         HashFunction::Sha384 => mac_by::<Sha384>(key, contents),
