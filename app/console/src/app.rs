@@ -86,9 +86,9 @@ fn draw(stage: Stage) -> AnyView {
         Stage::HandOver(signed_in, handed_over) => {
             view! { <HandOverStage signed_in handed_over/> }.into_any()
         }
-        Stage::Undone(signed_in, left) => view! { <UndoneStage signed_in left/> }.into_any(),
-        Stage::Removed(signed_in, removal) => {
-            view! { <RemovedStage signed_in removal/> }.into_any()
+        Stage::Undone(signed_in, undone) => view! { <UndoneStage signed_in undone/> }.into_any(),
+        Stage::Removed(signed_in, removal, gone) => {
+            view! { <RemovedStage signed_in removal gone/> }.into_any()
         }
         Stage::Left => view! { <LeftStage/> }.into_any(),
         Stage::Trouble(signed_in, errand, trouble) => {

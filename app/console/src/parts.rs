@@ -5,6 +5,7 @@ pub(crate) mod copied;
 pub(crate) mod entry;
 pub(crate) mod field;
 pub(crate) mod file_field;
+pub(crate) mod gone;
 pub(crate) mod hand_on;
 pub(crate) mod header;
 pub(crate) mod insecure;

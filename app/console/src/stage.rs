@@ -153,9 +153,9 @@ pub(crate) enum Stage {
     /// Done; perhaps but for what a colleague has to do.
     HandOver(Rc<SignedIn>, Rc<HandedOver>),
     /// Undone; perhaps but for what a person has to do.
-    Undone(Rc<SignedIn>, Rc<Vec<Step>>),
-    /// A certificate is taken off.
-    Removed(Rc<SignedIn>, Rc<Removal>),
+    Undone(Rc<SignedIn>, Rc<Undone>),
+    /// A certificate is taken off; with what was there before and is gone besides.
+    Removed(Rc<SignedIn>, Rc<Removal>, Rc<Vec<Message>>),
     /// This console's own consent is withdrawn.
     Left,
     /// Something failed after signing in; looking again may help.
@@ -169,8 +169,21 @@ pub(crate) struct HandedOver {
     pub(crate) with_keys: WithKeys,
     /// What people have to do elsewhere.
     pub(crate) left: Vec<Step>,
+    /// What was there before and is gone, though no plan was to take it away.
+    pub(crate) gone: Rc<Vec<Message>>,
     /// What was chosen, to invite them with.
     pub(crate) choice: Choice,
+}
+
+/// What an undoing ended with.
+#[derive(Debug)]
+pub(crate) struct Undone {
+    /// What stays, and why.
+    pub(crate) stays: Rc<Vec<Step>>,
+    /// What people have to do elsewhere.
+    pub(crate) left: Rc<Vec<Step>>,
+    /// What was there before and is gone, though no plan was to take it away.
+    pub(crate) gone: Rc<Vec<Message>>,
 }
 
 /// Whether there is a private key that belongs on a server of the institution.
@@ -265,7 +278,7 @@ impl Stage {
             | Self::Resume(signed_in, _)
             | Self::HandOver(signed_in, _)
             | Self::Undone(signed_in, _)
-            | Self::Removed(signed_in, _)
+            | Self::Removed(signed_in, ..)
             | Self::Trouble(signed_in, ..) => Some(signed_in),
             Self::Plan(planned) | Self::Apply(planned, _) => Some(&planned.signed_in),
         }

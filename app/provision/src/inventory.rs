@@ -16,6 +16,7 @@ use graph::service_principal::Api;
 use serde::Deserialize;
 use serde::Serialize;
 
+use crate::Declared;
 use crate::Goal;
 use crate::History;
 use crate::Journal;
@@ -24,11 +25,15 @@ use crate::ObservedSetUp;
 use crate::RunId;
 use crate::What;
 use crate::history::TakenOff;
+use crate::undo::flat;
 
 /// What an application had when a plan was made for it; nothing, where there was none.
 #[derive(Clone, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Inventory {
+    /// Whose this is: the application's object id. `None` where there was none, or the journal is older than this.
+    #[serde(default)]
+    pub application: Option<ObjectId>,
     /// Client secrets, by their id.
     pub secrets: Vec<KeyId>,
     /// Certificates, by their id.
@@ -39,6 +44,12 @@ pub struct Inventory {
     pub roles: Vec<(ObjectId, RoleId)>,
     /// Redirect URIs.
     pub redirect_uris: Vec<String>,
+    /// Permissions that it declared; none in a journal that is older than this.
+    #[serde(default)]
+    pub declared: Vec<Declared>,
+    /// Labels; none in a journal that is older than this.
+    #[serde(default)]
+    pub labels: Vec<String>,
     /// Federated credentials; `None` where they were not shown, or a journal is older than the looking at them.
     #[serde(default)]
     pub federated: Option<Vec<FederatedCredential>>,
@@ -58,11 +69,14 @@ impl Inventory {
         let certificates = application.key_credentials.iter();
         let redirect_uris = application.redirect_uris().map(|it| it.to_string());
         Self {
+            application: Some(application.id.clone()),
             secrets: secrets.map(|one| one.key_id.clone()).collect(),
             certificates: certificates.map(|one| one.key_id.clone()).collect(),
             owners: set_up.owners.iter().map(|one| one.id.clone()).collect(),
             roles: set_up.assignments.iter().map(role).collect(),
             redirect_uris: redirect_uris.collect(),
+            declared: flat(&application.required_resource_access),
+            labels: application.tags.clone(),
             federated: set_up.federated.clone(),
         }
     }
@@ -171,7 +185,7 @@ impl<'a> Expected<'a> {
 }
 
 /// What a run found, if it noted that.
-fn found(run: &Journal) -> Option<&Inventory> {
+pub(crate) fn found(run: &Journal) -> Option<&Inventory> {
     let mut found = run.entries.iter().filter_map(|entry| match &entry.what {
         What::Found(found) => Some(found),
         _ => None,
@@ -256,19 +270,26 @@ fn owner_added(one: &graph::owner::Owner) -> Message {
 }
 
 fn role_added(one: &AppRoleAssignment, microsoft_graph: &Api) -> Message {
-    let of_graph = one.resource_id == microsoft_graph.id;
-    let mut roles = microsoft_graph.app_roles.iter().filter(|_| of_graph);
-    let named = roles.find(|role| role.id == one.app_role_id);
-    let named = named.and_then(|role| role.value.clone());
-    let api = if of_graph {
-        "Microsoft Graph".to_owned()
-    } else {
-        one.resource_id.to_string()
-    };
+    let (api, role) = role_names(&role(one), microsoft_graph);
     Message::new(Key::AddedRole)
-        .with("role", named.unwrap_or_else(|| one.app_role_id.to_string()))
+        .with("role", role)
         .with("api", api)
         .advised(Message::new(Key::AdviceAddedRole))
+}
+
+/// What an API and a role of it are called: by their names where the API is Microsoft Graph, else by their ids.
+pub(crate) fn role_names(
+    (api, role): &(ObjectId, RoleId),
+    microsoft_graph: &Api,
+) -> (String, String) {
+    if *api != microsoft_graph.id {
+        return (api.to_string(), role.to_string());
+    }
+    let mut roles = microsoft_graph.app_roles.iter();
+    let named = roles.find(|one| one.id == *role);
+    let named = named.and_then(|one| one.value.clone());
+    let role = named.unwrap_or_else(|| role.to_string());
+    ("Microsoft Graph".to_owned(), role)
 }
 
 fn address_added(address: String) -> Message {

@@ -9,6 +9,7 @@ use base::ObjectId;
 use base::TenantId;
 use base::Timestamp;
 use graph::Field;
+use graph::Reference;
 use graph::Request;
 use serde::Deserialize;
 use serde::Serialize;
@@ -77,7 +78,7 @@ pub enum What {
     },
     /// The run ended before its time.
     Stopped(Stop),
-    /// Every step is done.
+    /// Every step of this page is done. What people do elsewhere may be open: the tenant tells.
     Finished,
 }
 
@@ -270,6 +271,20 @@ impl Journal {
         self.entries.iter().any(done)
     }
 
+    /// The ids of what was made, by the steps that made it.
+    pub(crate) fn known(&self) -> impl Iterator<Item = (Reference, String)> {
+        let made = self.entries.iter().filter_map(|entry| match &entry.what {
+            What::Done { step, ids, .. } => Some((step, ids)),
+            _ => None,
+        });
+        made.flat_map(|(step, ids)| {
+            let named = |(field, id): &(Field, String)| {
+                (Reference::new(step.0.clone(), *field), id.clone())
+            };
+            ids.iter().map(named)
+        })
+    }
+
     /// Why the run stopped, if it did.
     pub fn stop(&self) -> Option<&Stop> {
         self.entries.iter().find_map(|entry| match &entry.what {
@@ -278,7 +293,7 @@ impl Journal {
         })
     }
 
-    /// Whether every step was done.
+    /// Whether every step of this page was done.
     pub fn is_finished(&self) -> bool {
         self.entries
             .last()

@@ -115,7 +115,8 @@ pub struct Plan {
 }
 
 impl Plan {
-    /// Whether there is nothing to do for this page; for people elsewhere there may be.
+    /// Whether there is nothing to do for this page. What people do elsewhere is not done by that: whoever says that all is
+    /// done has looked at it ([`crate::Verified::left`]).
     pub fn is_done_here(&self) -> bool {
         let done = |step: &Step| matches!(step.action, Action::Keep | Action::ByHand { .. });
         self.steps.iter().all(done)

@@ -17,6 +17,7 @@ use survey::ApplicationChoice;
 use survey::Marks;
 
 use self::effects::Effects;
+pub(crate) use self::effects::flat;
 use crate::Goal;
 use crate::Journal;
 use crate::Observed;

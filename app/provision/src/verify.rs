@@ -1,6 +1,7 @@
 //! Reading it all back.
 
 use base::Clock;
+use base::Message;
 use base::Tokens;
 use base::Transport;
 use graph::Graph;
@@ -9,24 +10,42 @@ use graph::GraphError;
 use survey::ApplicationChoice;
 use survey::Marks;
 
+use crate::Action;
 use crate::Desired;
+use crate::History;
 use crate::Journal;
 use crate::KnownCertificates;
 use crate::Observed;
 use crate::Plan;
 use crate::Removal;
 use crate::Seen;
+use crate::Step;
+use crate::gone_since;
 use crate::observe;
 use crate::observe_to_undo;
 use crate::plan;
 use crate::plan_removal;
+use crate::resource::look;
 use crate::settle::Unsettled;
 use crate::settle::settle;
 use crate::undo;
 
+/// What reading back showed.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Verified {
+    /// The last observation.
+    pub observed: Observed,
+    /// What there is to do by that; still something for this page, if ten minutes did not suffice.
+    pub plan: Plan,
+    /// What the application had when the run's plan was made and has no longer, though no plan was to take it away.
+    pub gone: Vec<Message>,
+    /// What the run's plan left to people elsewhere and the tenant does not show yet: still to be done by hand.
+    pub left: Vec<Step>,
+}
+
 /// Observes the tenant anew and plans anew, until three plans in a row have nothing left to do. What is read are grants
-/// and credentials as the tenant holds them, not what was sent. Returns the last observation and its plan, which may
-/// still have changes on it if ten minutes did not suffice. What people do elsewhere is not waited for.
+/// and credentials as the tenant holds them, not what was sent. What people do elsewhere is not waited for. The last run of
+/// `history` is the one that is read back: what it found and is gone is told.
 ///
 /// # Errors
 ///
@@ -34,14 +53,16 @@ use crate::undo;
 pub async fn verify<T: Transport, K: Tokens, C: Clock>(
     graph: &Graph<T, K, C>,
     desired: &Desired,
+    history: &History,
     tell: impl Fn(Seen),
-) -> Result<(Observed, Plan), GraphError> {
+) -> Result<Verified, GraphError> {
     let plan = |observed: &Observed| plan(desired, observed);
     let observe = async || observe(graph, &desired.marks, &desired.application).await;
-    until_done(graph.clock(), observe, plan, tell).await
+    until_done(graph, observe, plan, history, tell).await
 }
 
-/// Observes the application anew until three plans in a row find the certificate gone.
+/// Observes the application anew until three plans in a row find the certificate gone. The last run of `history` is the one
+/// that is read back.
 ///
 /// # Errors
 ///
@@ -50,8 +71,9 @@ pub async fn verify_removal<T: Transport, K: Tokens, C: Clock>(
     graph: &Graph<T, K, C>,
     removal: &Removal,
     marks: &Marks,
+    history: &History,
     tell: impl Fn(Seen),
-) -> Result<(Observed, Plan), GraphError> {
+) -> Result<Verified, GraphError> {
     let which = ApplicationChoice::Existing {
         id: removal.application.clone(),
     };
@@ -59,10 +81,11 @@ pub async fn verify_removal<T: Transport, K: Tokens, C: Clock>(
     let known = KnownCertificates::default();
     let plan = |observed: &Observed| plan_removal(removal, marks, &known, observed);
     let observe = async || observe(graph, marks, &which).await;
-    until_done(graph.clock(), observe, plan, tell).await
+    until_done(graph, observe, plan, history, tell).await
 }
 
-/// Observes the application `which` anew until three plans in a row find nothing left to undo of `runs`.
+/// Observes the application `which` anew until three plans in a row find nothing left to undo of `runs`. The last run of
+/// `history` is the one that is read back.
 ///
 /// # Errors
 ///
@@ -72,32 +95,84 @@ pub async fn verify_undone<T: Transport, K: Tokens, C: Clock>(
     runs: &[Journal],
     marks: &Marks,
     which: &ApplicationChoice,
+    history: &History,
     tell: impl Fn(Seen),
-) -> Result<(Observed, Plan), GraphError> {
+) -> Result<Verified, GraphError> {
     let plan = |observed: &Observed| undo(runs, marks, observed);
     let observe = async || observe_to_undo(graph, marks, which).await;
-    until_done(graph.clock(), observe, plan, tell).await
+    until_done(graph, observe, plan, history, tell).await
 }
 
-async fn until_done(
-    clock: &impl Clock,
+async fn until_done<T: Transport, K: Tokens, C: Clock>(
+    graph: &Graph<T, K, C>,
     observe: impl AsyncFn() -> Result<Observed, GraphError>,
     plan: impl Fn(&Observed) -> Plan,
+    history: &History,
     tell: impl Fn(Seen),
-) -> Result<(Observed, Plan), GraphError> {
-    let look = async || {
+) -> Result<Verified, GraphError> {
+    let read = async || -> Result<Verified, GraphError> {
         let observed = observe().await?;
-        let plan = plan(&observed);
-        Ok((observed, plan))
+        Ok(Verified {
+            plan: plan(&observed),
+            gone: gone_since(history, &observed),
+            left: Vec::new(),
+            observed,
+        })
     };
-    let settled = settle(clock, tell, async || {
-        let (observed, plan) = look().await?;
-        Ok(plan.is_done_here().then_some((observed, plan)))
+    let mut before: Option<Vec<Message>> = None;
+    let settled = settle(graph.clock(), tell, async || {
+        let mut seen = read().await?;
+        if !seen.plan.is_done_here() {
+            before = None;
+            return Ok(None);
+        }
+        // A copy of the directory that lags may not show yet what others added: only what all of them lack is gone.
+        if let Some(before) = &before {
+            seen.gone.retain(|one| before.contains(one));
+        }
+        before = Some(seen.gone.clone());
+        Ok(Some(seen))
     })
     .await;
-    match settled {
-        Ok(kept) => Ok(kept),
-        Err(Unsettled::NotSeen) => look().await,
-        Err(Unsettled::Graph(error)) => Err(error),
+    let mut verified = match settled {
+        Ok(kept) => kept,
+        Err(Unsettled::NotSeen) => read().await?,
+        Err(Unsettled::Graph(error)) => return Err(error),
+    };
+    verified.left = left_to_people(graph, history).await?;
+    Ok(verified)
+}
+
+/// What the plans of the last run, and of those that it went on with, left to people elsewhere, and the tenant does not show.
+/// That an undone application bears no label of ours any more does not matter: each step says by what it is seen.
+async fn left_to_people<T: Transport, K: Tokens, C: Clock>(
+    graph: &Graph<T, K, C>,
+    history: &History,
+) -> Result<Vec<Step>, GraphError> {
+    let runs = match history.runs.last().and_then(Journal::beginning) {
+        Some(last) => history.gone_on_with(last.run),
+        None => return Ok(Vec::new()),
+    };
+    let known = runs.iter().flat_map(|run| run.known()).collect();
+    let mut left = Vec::new();
+    for step in last_words(&runs) {
+        if let Action::ByHand { goal, .. } = &step.action
+            && look(graph, goal, &known).await?.is_none()
+        {
+            left.push(step.clone());
+        }
     }
+    Ok(left)
+}
+
+/// The steps of all plans; of those of one name the last plan's.
+fn last_words<'a>(runs: &[&'a Journal]) -> Vec<&'a Step> {
+    let mut steps: Vec<&Step> = Vec::new();
+    let plans = runs.iter().rev().filter_map(|run| run.beginning());
+    for step in plans.flat_map(|it| &it.plan.steps) {
+        if steps.iter().all(|later| later.id != step.id) {
+            steps.push(step);
+        }
+    }
+    steps
 }

@@ -348,4 +348,12 @@ sentences! {
     AdviceAddedOwner: "If they should not, choose this application in the form and tick there that they are to be an owner no longer.", "Hoort dat niet zo, kies deze toepassing dan in het formulier en vink daar aan dat zij geen eigenaar meer mogen zijn.";
     AdviceAddedRole: "MyTimetable does not need it. If nobody else does, take it back in the Entra admin center: Enterprise applications, the application, Permissions. This page does not.", "MyTimetable heeft het niet nodig. Heeft niemand anders het nodig, trek het dan in het Entra-beheercentrum in: Bedrijfstoepassingen, de toepassing, Machtigingen. Deze pagina doet dat niet.";
     AdviceAddedRedirectUri: "If nobody needs it, take it off in the Entra admin center: App registrations, the application, Authentication. This page does not.", "Heeft niemand hem nodig, verwijder hem dan in het Entra-beheercentrum: App-registraties, de toepassing, Verificatie. Deze pagina doet dat niet.";
+    GoneSecret: "The client secret with the id {id}.", "Het clientgeheim met de id {id}.";
+    GoneCertificate: "The certificate with the id {id}.", "Het certificaat met de id {id}.";
+    GoneFederated: "The federated credential {name}.", "De federatieve referentie {name}.";
+    GoneOwner: "The owner with the object id {owner}.", "De eigenaar met de object-id {owner}.";
+    GoneRole: "The granted permission {role}, of the API {api}.", "Het verleende recht {role}, van de API {api}.";
+    GoneDeclared: "The declared permission {permission}, of the API {api}. Nothing was withdrawn by that alone: what is granted counts.", "Het aangegeven recht {permission}, van de API {api}. Daardoor alleen is niets ingetrokken: wat verleend is, telt.";
+    GoneRedirectUri: "The redirect URI {address}.", "De omleidings-URI {address}.";
+    GoneLabel: "The label (tag) {label}.", "Het label (tag) {label}.";
 }

@@ -90,6 +90,7 @@ pub use story::Done;
 pub use story::Errand;
 pub use story::Mended;
 pub use story::Story;
+pub use story::Told;
 pub use story::Trouble;
 pub use tab::Interruption;
 pub use tab::Tab;

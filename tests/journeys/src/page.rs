@@ -21,6 +21,7 @@ use provision::Plan;
 use provision::Purpose as RunPurpose;
 use provision::Run;
 use provision::RunId;
+use provision::Verified;
 use signin::Callback;
 use signin::Flow;
 use signin::Keeper;
@@ -354,12 +355,10 @@ impl Page {
     }
 
     /// Reads everything back.
-    pub fn verify(
-        &self,
-        signed_in: &SignedIn,
-        desired: &Desired,
-    ) -> Result<(Observed, Plan), GraphError> {
-        pollster::block_on(provision::verify(&signed_in.graph, desired, |_| {}))
+    pub fn verify(&self, signed_in: &SignedIn, desired: &Desired) -> Result<Verified, GraphError> {
+        let history = History::of(self.ledger.entries());
+        let verifying = provision::verify(&signed_in.graph, desired, &history, |_| {});
+        pollster::block_on(verifying)
     }
 
     /// What is handed over.

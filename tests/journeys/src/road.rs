@@ -77,8 +77,9 @@ pub fn walk(page: &Page, person: &Person<'_>, choice: &Choice) -> Walked {
     let journal =
         page.approve_and_apply(&signed_in, &plan, |event| events.borrow_mut().push(event));
     assert_eq!(journal.stop(), None, "{:#?}", events.borrow());
-    let (observed, kept) = page.verify(&signed_in, &desired).expect("reading back");
-    assert!(kept.is_kept(), "{kept:#?}");
+    let verified = page.verify(&signed_in, &desired).expect("reading back");
+    assert!(verified.plan.is_kept(), "{:#?}", verified.plan);
+    let observed = verified.observed;
     let hand_over = page
         .hand_over(&facts, &desired, &observed)
         .expect("a set-up to hand over");

@@ -11,6 +11,7 @@ use std::cell::RefCell;
 use std::fmt;
 use std::rc::Rc;
 
+use base::Message;
 use base::Thumbprint;
 use graph::GraphError;
 use provision::Entry;
@@ -97,7 +98,7 @@ impl Trouble {
 }
 
 /// How an errand went.
-#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Done {
     /// How many visits it took.
     pub visits: usize,
@@ -105,6 +106,17 @@ pub struct Done {
     pub requests: usize,
     /// How often a plan that went on with an interrupted run was not a part of the approved one, and was approved anew.
     pub approved_anew: usize,
+    /// What reading back told the person last.
+    pub told: Told,
+}
+
+/// What reading back told a person besides that it is done.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Told {
+    /// What was there before and is gone, though no plan was to take it away.
+    pub gone: Vec<Message>,
+    /// The steps that people elsewhere have still to do.
+    pub left: Vec<StepId>,
 }
 
 /// A tab that is open, with whoever is signed in there.
@@ -125,6 +137,7 @@ pub struct Story<'a> {
     /// Counts tabs, so that each has its own randomness.
     tabs: Cell<u64>,
     approved_anew: Cell<usize>,
+    told: RefCell<Told>,
 }
 
 impl<'a> Story<'a> {
@@ -139,6 +152,7 @@ impl<'a> Story<'a> {
             challenge: RefCell::default(),
             tabs: Cell::new(0),
             approved_anew: Cell::new(0),
+            told: RefCell::default(),
         }
     }
 
@@ -186,6 +200,7 @@ impl<'a> Story<'a> {
         mut mend: impl FnMut(Option<&Trouble>) -> Mended,
     ) -> Result<Done, Trouble> {
         self.approved_anew.set(0);
+        self.told.take();
         let runs_before = self.history().runs.len();
         let mut visits = 0;
         loop {
@@ -199,6 +214,7 @@ impl<'a> Story<'a> {
                         visits,
                         requests,
                         approved_anew: self.approved_anew.get(),
+                        told: self.told.take(),
                     });
                 }
             };

@@ -14,6 +14,7 @@ use base::Message;
 use base::ObjectId;
 use base::Timestamp;
 use journeys::Errand;
+use journeys::Interruption;
 use journeys::Mended;
 use journeys::Microsoft;
 use journeys::Page;
@@ -311,21 +312,54 @@ fn owners_go_and_are_made_owners_again_by_hand() {
     });
     assert_eq!(scene.now(&theirs.id).owners, theirs.owners[..1]);
 
-    scene.undo();
-    let last = scene.story.history().runs.pop().unwrap();
-    let by_hand: Vec<&str> = last
-        .beginning()
-        .unwrap()
-        .plan
-        .by_hand()
-        .map(|step| step.id.0.as_str())
-        .collect();
-    assert_eq!(by_hand, [format!("owner-{goes}")], "a person must do it");
+    let undo = Errand::Undo(scene.story.first_run());
+    let told = scene.story.play_undisturbed(&undo).told;
+    assert_eq!(
+        told.left,
+        [StepId(format!("owner-{goes}"))],
+        "still to be done by a person"
+    );
     let mut row = scene.now(&theirs.id);
     assert_eq!(row.owners, [stays]);
     row.owners.push(goes);
     scene.somebody(put(row));
     scene.assert_canonical(&start, "once a person did it");
+}
+
+/// That the owner is one again is looked at, and not taken on trust: neither when it is done nor when it is not. By then the
+/// application bears no label of ours any more.
+#[test]
+fn what_a_person_did_by_hand_is_read_back() {
+    let begin = || {
+        let scene = Scene::begin(World::Several);
+        let theirs = stranger(&scene.before).clone();
+        scene.set_up(Choice {
+            remove_owners: vec![theirs.owners[1].clone()],
+            ..adopting(theirs.id.clone(), on_premises())
+        });
+        let undo = Errand::Undo(scene.story.first_run());
+        (scene, theirs, undo)
+    };
+    let (plain, _, undo) = begin();
+    let requests = plain.story.play_undisturbed(&undo).requests;
+    for (by_hand, expected) in [(true, 0), (false, 1)] {
+        let (scene, theirs, undo) = begin();
+        let last = Interruption {
+            after: requests - 1,
+            carried_out: true,
+        };
+        let meanwhile = |_: Option<&Trouble>| {
+            let mut row = scene.now(&theirs.id);
+            if by_hand {
+                row.owners.push(theirs.owners[1].clone());
+            }
+            scene.somebody(put(row));
+            Mended::Yes
+        };
+        let done = scene.story.play(&undo, Some(last), meanwhile).unwrap();
+        assert_eq!(done.visits, 2);
+        assert_eq!(done.told.left.len(), expected, "{:?}", done.told);
+    }
 }
 
 #[test]

@@ -7,18 +7,26 @@ use std::time::Duration;
 
 use base::Clock;
 use base::Key;
+use base::Message;
+use journeys::Errand;
+use journeys::Interruption;
+use journeys::Mended;
 use journeys::Microsoft;
 use journeys::Page;
 use journeys::Person;
 use journeys::SignedIn;
+use journeys::Trouble;
+use journeys::adopting;
 use journeys::assert_done_as_planned;
 use journeys::assert_same_rows;
 use journeys::hosted;
 use journeys::keep;
 use journeys::on_premises;
+use journeys::put;
 use journeys::saved_files;
 use journeys::vendor_files;
 use journeys::walk;
+use journeys::wish;
 use journeys::with_mailbox_settings;
 use provision::Action;
 use provision::Desired;
@@ -308,4 +316,46 @@ fn an_application_with_our_label_and_without_our_key_is_one_that_we_adopted() {
     assert!(walked.plan.is_kept(), "{:#?}", walked.plan);
     assert_eq!(walked.facts.strangers().count(), 2);
     assert_same_rows(&scene.microsoft.rows(), &before, "its name is its own");
+}
+
+/// A certificate that was there before the plan vanishes in the middle of the run, or between its end and the reading back:
+/// both times the person is told which one, and not that anybody took it.
+#[test]
+fn an_entry_that_vanishes_meanwhile_is_told_at_the_end() {
+    let begin = || {
+        let scene = journeys::Scene::begin(World::Manual2017);
+        let theirs = adoptable(&scene.before).clone();
+        let choice = adopting(theirs.id.clone(), on_premises());
+        (scene, theirs, Errand::SetUp(wish(choice)))
+    };
+    let (plain, _, set_up) = begin();
+    let done = plain.story.play_undisturbed(&set_up);
+    assert_eq!(done.told.gone, [], "nothing vanished");
+    for after in [done.requests / 2, done.requests - 1] {
+        let (scene, theirs, set_up) = begin();
+        let interruption = Interruption {
+            after,
+            carried_out: true,
+        };
+        let vanishes = |_: Option<&Trouble>| {
+            let mut row = scene.now(&theirs.id);
+            row.key_credentials.remove(0);
+            scene.somebody(put(row));
+            Mended::Yes
+        };
+        let played = scene.story.play(&set_up, Some(interruption), vanishes);
+        let gone = played.unwrap().told.gone;
+        let id = &theirs.key_credentials[0].key_id;
+        let expected = Message::new(Key::GoneCertificate).with("id", id);
+        assert_eq!(gone, [expected], "{after} of {}", done.requests);
+        let left = scene.now(&theirs.id).key_credentials;
+        let certificate = saved_files().facts.thumbprint.to_string();
+        assert_eq!(left.last().unwrap().custom_key_identifier, certificate);
+    }
+}
+
+/// The one that somebody made by hand, with certificates on it.
+fn adoptable(rows: &Rows) -> &Application {
+    let mut made = rows.applications.iter();
+    made.find(|row| !row.key_credentials.is_empty()).unwrap()
 }

@@ -57,9 +57,11 @@ fn on_premises_the_handed_over_files_write_an_event() {
     let plan = page.plan(&signed_in, &desired).unwrap();
     let journal = page.approve_and_apply(&signed_in, &plan, |_| {});
     assert!(journal.is_finished(), "{:?}", journal.stop());
-    let (observed, kept) = page.verify(&signed_in, &desired).unwrap();
-    assert!(kept.is_kept());
-    let hand_over = page.hand_over(&facts, &desired, &observed).unwrap();
+    let verified = page.verify(&signed_in, &desired).unwrap();
+    assert!(verified.plan.is_kept());
+    let hand_over = page
+        .hand_over(&facts, &desired, &verified.observed)
+        .unwrap();
 
     let key_pem = files.key_pem.expose();
     let given = handed_over(&hand_over, key_pem, &files.certificate_pem);

@@ -718,4 +718,20 @@ pub enum Key {
     AdviceAddedRole,
     /// What to do about a redirect URI that was added: remove it in the portal.
     AdviceAddedRedirectUri,
+    /// Read back: the client secret with the id `{id}` is there no longer.
+    GoneSecret,
+    /// Read back: the certificate with the id `{id}` is there no longer.
+    GoneCertificate,
+    /// Read back: the federated credential `{name}` is there no longer.
+    GoneFederated,
+    /// Read back: the person or application with the object id `{owner}` is an owner no longer.
+    GoneOwner,
+    /// Read back: the application holds the role `{role}` (a name or an id) of the API `{api}` no longer.
+    GoneRole,
+    /// Read back: the application declares the permission `{permission}` (a name or an id) of the API `{api}` no longer.
+    GoneDeclared,
+    /// Read back: the redirect URI `{address}` is there no longer.
+    GoneRedirectUri,
+    /// Read back: the label `{label}` is there no longer.
+    GoneLabel,
 }

@@ -8,6 +8,7 @@ use base::KeyId;
 use base::Message;
 use base::TenantId;
 use handoff::HandOver;
+use provision::Action;
 use provision::Approved;
 use provision::Desired;
 use provision::Event;
@@ -20,6 +21,7 @@ use provision::Run;
 use provision::RunId;
 use provision::Seen;
 use provision::Step;
+use provision::Verified;
 use survey::ApplicationChoice;
 use survey::CertificateChoice;
 use survey::Wish;
@@ -39,6 +41,7 @@ use crate::stage::Planned;
 use crate::stage::SignedIn;
 use crate::stage::Stage;
 use crate::stage::Trouble;
+use crate::stage::Undone;
 use crate::stage::WithKeys;
 
 /// What stopped a run, or kept it from beginning.
@@ -80,7 +83,7 @@ pub(crate) async fn carry_out(
         .await
         .map_err(|error| before(no_ledger(&error)))?;
     let _lock = lock_for(tenant).await.map_err(before)?;
-    let history = history(&ledger, tenant).await.map_err(before)?;
+    let mut history = history(&ledger, tenant).await.map_err(before)?;
     // Whoever finds it superseded does not go on with it.
     let unfinished = still_unfinished(&history, planned);
     unfinished.map_err(|trouble| Stopped::before(trouble, None))?;
@@ -94,20 +97,20 @@ pub(crate) async fn carry_out(
             journal: Some(journal),
         });
     }
+    history.runs.push(journal.clone());
     let stage = match &planned.aim {
-        Aim::SetUp(wish, desired) => read_back(signed_in, wish, desired, verifying).await,
+        Aim::SetUp(wish, desired) => read_back(signed_in, wish, desired, &history, verifying).await,
         Aim::Undo { runs, which, .. } => {
-            let verified = read_back_undone(console, signed_in, runs, which, verifying).await;
-            // An application that is nobody's any more tells nothing of what a person has still to do: the plan does.
-            verified.map(|()| {
-                Stage::Undone(
-                    Rc::clone(signed_in),
-                    Rc::new(left_after_undo(&planned.plan)),
-                )
-            })
+            let verified =
+                read_back_undone(console, signed_in, runs, which, &history, verifying).await;
+            verified
+                .map(|it| Stage::Undone(Rc::clone(signed_in), Rc::new(undone(&planned.plan, it))))
         }
         Aim::RemoveCertificate(removal) => match console.config() {
-            Some(config) => removal::read_back(signed_in, removal, &config.marks, verifying).await,
+            Some(config) => {
+                let marks = &config.marks;
+                removal::read_back(signed_in, removal, marks, &history, verifying).await
+            }
             None => Err(Trouble::new(Message::new(Key::StoppedNotKept))),
         },
         Aim::Leave => Ok(Stage::Left),
@@ -189,10 +192,10 @@ fn name(run: &Journal) -> Option<RunId> {
     run.beginning().map(|beginning| beginning.run.clone())
 }
 
-/// What is left for people elsewhere, if nothing is left for this page.
-fn left(plan: &Plan) -> Result<Vec<Step>, Trouble> {
-    if plan.is_done_here() {
-        Ok(plan.by_hand().cloned().collect())
+/// Lets pass what leaves nothing to this page.
+fn done(verified: Verified) -> Result<Verified, Trouble> {
+    if verified.plan.is_done_here() {
+        Ok(verified)
     } else {
         Err(Trouble::new(Message::new(Key::StoppedNotKept)))
     }
@@ -202,12 +205,12 @@ async fn read_back(
     signed_in: &Rc<SignedIn>,
     wish: &Wish,
     desired: &Desired,
+    history: &History,
     verifying: impl Fn(Seen),
 ) -> Result<Stage, Trouble> {
-    let verified = provision::verify(&signed_in.graph, desired, verifying).await;
-    let (observed, plan) = verified.map_err(|error| Trouble::of_graph(&error))?;
-    let left = left(&plan)?;
-    let hand_over = HandOver::new(&signed_in.facts, &observed, desired.thumbprint());
+    let verified = provision::verify(&signed_in.graph, desired, history, verifying).await;
+    let verified = done(verified.map_err(|error| Trouble::of_graph(&error))?)?;
+    let hand_over = HandOver::new(&signed_in.facts, &verified.observed, desired.thumbprint());
     let with_keys = match wish.choice.certificate {
         _ if wish.made.is_some() => WithKeys::Made,
         CertificateChoice::Own { .. } => WithKeys::Own,
@@ -216,7 +219,8 @@ async fn read_back(
     let handed_over = HandedOver {
         hand_over: hand_over.ok_or_else(|| Trouble::new(Message::new(Key::StoppedNotKept)))?,
         with_keys,
-        left,
+        left: verified.left,
+        gone: Rc::new(verified.gone),
         choice: wish.choice.clone(),
     };
     Ok(Stage::HandOver(Rc::clone(signed_in), Rc::new(handed_over)))
@@ -227,19 +231,24 @@ async fn read_back_undone(
     signed_in: &Rc<SignedIn>,
     runs: &[Journal],
     which: &ApplicationChoice,
+    history: &History,
     verifying: impl Fn(Seen),
-) -> Result<(), Trouble> {
+) -> Result<Verified, Trouble> {
     let Some(config) = console.config() else {
         return Err(Trouble::new(Message::new(Key::StoppedNotKept)));
     };
-    let graph = &signed_in.graph;
-    let verified = provision::verify_undone(graph, runs, &config.marks, which, verifying).await;
-    let (_, plan) = verified.map_err(|error| Trouble::of_graph(&error))?;
-    left(&plan).map(|_| ())
+    let (graph, marks) = (&signed_in.graph, &config.marks);
+    let verified = provision::verify_undone(graph, runs, marks, which, history, verifying).await;
+    done(verified.map_err(|error| Trouble::of_graph(&error))?)
 }
 
-/// What of an undoing people do elsewhere, and that the application stays where it does.
-fn left_after_undo(plan: &Plan) -> Vec<Step> {
-    let is_told = |step: &&Step| step.action.write().is_none();
-    plan.steps.iter().filter(is_told).cloned().collect()
+/// An application that is nobody's any more tells nothing of what stays: the plan does.
+fn undone(plan: &Plan, verified: Verified) -> Undone {
+    let is_told = |step: &&Step| step.action == Action::Keep;
+    let stays = plan.steps.iter().filter(is_told).cloned().collect();
+    Undone {
+        stays: Rc::new(stays),
+        left: Rc::new(verified.left),
+        gone: Rc::new(verified.gone),
+    }
 }

@@ -6,6 +6,8 @@ use base::Key;
 use base::KeyId;
 use base::Message;
 use base::ObjectId;
+use provision::History;
+use provision::Inventory;
 use provision::Observed;
 use provision::Removal;
 use provision::RunId;
@@ -82,7 +84,7 @@ async fn show(
                 plan,
                 owners: Vec::new(),
                 resumes,
-                found: None,
+                found: Some(Inventory::of(observed)),
                 checks: Rc::default(),
             })));
         }
@@ -95,13 +97,16 @@ pub(super) async fn read_back(
     signed_in: &Rc<SignedIn>,
     removal: &Removal,
     marks: &Marks,
+    history: &History,
     verifying: impl Fn(Seen),
 ) -> Result<Stage, Trouble> {
-    let verified = provision::verify_removal(&signed_in.graph, removal, marks, verifying).await;
-    let (_, plan) = verified.map_err(|error| Trouble::of_graph(&error))?;
-    if plan.is_done_here() {
+    let graph = &signed_in.graph;
+    let verified = provision::verify_removal(graph, removal, marks, history, verifying).await;
+    let verified = verified.map_err(|error| Trouble::of_graph(&error))?;
+    if verified.plan.is_done_here() {
         let removal = Rc::new(removal.clone());
-        Ok(Stage::Removed(Rc::clone(signed_in), removal))
+        let gone = Rc::new(verified.gone);
+        Ok(Stage::Removed(Rc::clone(signed_in), removal, gone))
     } else {
         Err(Trouble::new(Message::new(Key::StoppedNotKept)))
     }

@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use base::Key;
 use base::Message;
+use provision::Inventory;
 use provision::Journal;
 use provision::Observed;
 use provision::RunId;
@@ -75,7 +76,7 @@ fn planned(
         plan,
         owners: owners.unwrap_or_default(),
         resumes: None,
-        found: None,
+        found: Some(Inventory::of(&observed)),
         checks: Rc::default(),
     }
 }

@@ -18,6 +18,7 @@ use self::proof::Proof;
 use self::reminder::Reminder;
 use crate::console::use_console;
 use crate::parts::copied::CopyButton;
+use crate::parts::gone::Gone;
 use crate::parts::invite::Invite;
 use crate::parts::notice::Notice;
 use crate::parts::notice::Tone;
@@ -108,6 +109,7 @@ pub(crate) fn HandOverStage(
             <h1 tabindex="-1">{console.text(heading)}</h1>
             <p>{console.text(introduction)}</p>
             {colleague}
+            <Gone gone=Rc::clone(&handed_over.gone)/>
             <dl class="facts facts--copy">{lines}</dl>
             {keys}
             {effect}

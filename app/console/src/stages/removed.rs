@@ -2,12 +2,14 @@
 
 use std::rc::Rc;
 
+use base::Message;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use provision::Removal;
 use words::Text;
 
 use crate::console::use_console;
+use crate::parts::gone::Gone;
 use crate::road;
 use crate::stage::SignedIn;
 
@@ -18,6 +20,8 @@ pub(crate) fn RemovedStage(
     signed_in: Rc<SignedIn>,
     /// What was taken off.
     removal: Rc<Removal>,
+    /// What is gone besides.
+    gone: Rc<Vec<Message>>,
 ) -> impl IntoView {
     let console = use_console();
     let thumbprint = removal.thumbprint.to_string();
@@ -31,6 +35,7 @@ pub(crate) fn RemovedStage(
         <section class="stage">
             <h1 tabindex="-1">{console.text(Text::RemovedHeading)}</h1>
             <p id="removed">{said}</p>
+            <Gone gone/>
             <div class="actions">
                 <button type="button" class="button button--primary" id="look-again" on:click=look>
                     {console.text(Text::PlanBackToTenant)}

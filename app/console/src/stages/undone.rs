@@ -9,29 +9,32 @@ use provision::Step;
 use words::Text;
 
 use crate::console::use_console;
+use crate::parts::gone::Gone;
 use crate::parts::notice::Notice;
 use crate::parts::notice::Tone;
 use crate::road;
 use crate::stage::SignedIn;
+use crate::stage::Undone;
 
 /// Says so, with what a person still has to do.
 #[component]
 pub(crate) fn UndoneStage(
     /// Who is signed in.
     signed_in: Rc<SignedIn>,
-    /// What of the plan was not for this page to do.
-    left: Rc<Vec<Step>>,
+    /// What it ended with.
+    undone: Rc<Undone>,
 ) -> impl IntoView {
     let console = use_console();
-    let (by_hand, stays): (Vec<Step>, Vec<Step>) = left.iter().cloned().partition(is_by_hand);
-    let (by_hand, stays) = (Rc::new(by_hand), Rc::new(stays));
+    let (stays, left) = (Rc::clone(&undone.stays), Rc::clone(&undone.left));
+    let gone = Rc::clone(&undone.gone);
     let look = move |_| spawn_local(road::look_again(console, Rc::clone(&signed_in)));
     view! {
         <section class="stage">
             <h1 tabindex="-1">{console.text(Text::UndoneHeading)}</h1>
             <p id="undone">{console.text(Text::UndoneIntroduction)}</p>
-            <ByHand left=by_hand/>
+            <ByHand left/>
             <Stays stays/>
+            <Gone gone/>
             <div class="actions">
                 <button type="button" class="button button--primary" id="finish" on:click=move |_| road::sign_out(console)>
                     {console.text(Text::SignOut)}
@@ -40,10 +43,6 @@ pub(crate) fn UndoneStage(
             </div>
         </section>
     }
-}
-
-fn is_by_hand(step: &Step) -> bool {
-    matches!(step.action, Action::ByHand { .. })
 }
 
 /// What stays and why, if anything does.

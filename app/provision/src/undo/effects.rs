@@ -299,7 +299,7 @@ pub(super) fn declared_in(access: &Value) -> Vec<Declared> {
 }
 
 /// Declared permissions, one by one.
-pub(super) fn flat(access: &[RequiredResourceAccess]) -> Vec<Declared> {
+pub(crate) fn flat(access: &[RequiredResourceAccess]) -> Vec<Declared> {
     let of_api = |api: &RequiredResourceAccess| {
         let id: AppId = api.resource_app_id.parse().ok()?;
         let declared = api.resource_access.iter().map(|access| Declared {

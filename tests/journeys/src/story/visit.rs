@@ -2,6 +2,7 @@
 //! `removal` and `leave`.
 
 use std::cell::Cell;
+use std::cell::RefCell;
 use std::rc::Rc;
 
 use base::ObjectId;
@@ -20,6 +21,7 @@ use provision::Removal;
 use provision::Run;
 use provision::RunId;
 use provision::Step;
+use provision::Verified;
 use survey::ApplicationChoice;
 use survey::Wish;
 use tenant::worlds::CONSOLE_APP_ID;
@@ -27,6 +29,7 @@ use tenant::worlds::CONSOLE_APP_ID;
 use super::Errand;
 use super::Open;
 use super::Story;
+use super::Told;
 use super::Trouble;
 use crate::NotSignedIn;
 use crate::Page;
@@ -67,6 +70,7 @@ impl Story<'_> {
         let history = History::of(page.ledger.entries());
         let here = Here {
             approved_anew: &self.approved_anew,
+            told: &self.told,
             page,
             signed_in: &signed_in,
             history: &history,
@@ -111,6 +115,7 @@ impl Story<'_> {
 /// A page where somebody is signed in to write.
 struct Here<'a> {
     approved_anew: &'a Cell<usize>,
+    told: &'a RefCell<Told>,
     page: &'a Page,
     signed_in: &'a SignedIn,
     history: &'a History,
@@ -220,7 +225,8 @@ impl Here<'_> {
         let purpose = Purpose::Undo {
             runs: names.map(|beginning| beginning.run.clone()).collect(),
         };
-        self.apply(plan.approve()?, purpose, resumed, None).await?;
+        let found = Some(Inventory::of(&observed));
+        self.apply(plan.approve()?, purpose, resumed, found).await?;
         self.verify_undone(runs).await
     }
 
@@ -248,14 +254,15 @@ impl Here<'_> {
         let purpose = Purpose::RemoveCertificate {
             removal: removal.clone(),
         };
-        self.apply(plan.approve()?, purpose, resumed, None).await?;
+        let found = Some(Inventory::of(&observed));
+        self.apply(plan.approve()?, purpose, resumed, found).await?;
         self.verify_removed(removal).await
     }
 
     async fn verify_removed(&self, removal: &Removal) -> Result<(), Trouble> {
-        let (graph, marks) = (&self.signed_in.graph, &self.page.marks);
-        let (_, plan) = provision::verify_removal(graph, removal, marks, |_| {}).await?;
-        done(plan)
+        let (graph, marks, history) = (&self.signed_in.graph, &self.page.marks, self.by_now());
+        let verifying = provision::verify_removal(graph, removal, marks, &history, |_| {});
+        self.done(verifying.await?)
     }
 
     async fn leave(&self) -> Result<(), Trouble> {
@@ -286,18 +293,34 @@ impl Here<'_> {
     }
 
     async fn verify(&self, planned: &Planned) -> Result<(), Trouble> {
-        let graph = &self.signed_in.graph;
-        let (_, plan) = provision::verify(graph, &planned.desired, |_| {}).await?;
-        done(plan)
+        let (graph, desired, history) = (&self.signed_in.graph, &planned.desired, self.by_now());
+        self.done(provision::verify(graph, desired, &history, |_| {}).await?)
     }
 
     async fn verify_undone(&self, runs: &[Journal]) -> Result<(), Trouble> {
         let Some(which) = provision::undo_scope(runs) else {
             return Ok(());
         };
-        let (graph, marks) = (&self.signed_in.graph, &self.page.marks);
-        let (_, plan) = provision::verify_undone(graph, runs, marks, &which, |_| {}).await?;
-        done(plan)
+        let (graph, marks, history) = (&self.signed_in.graph, &self.page.marks, self.by_now());
+        let verifying = provision::verify_undone(graph, runs, marks, &which, &history, |_| {});
+        self.done(verifying.await?)
+    }
+
+    /// What the journal holds by now.
+    fn by_now(&self) -> History {
+        History::of(self.page.ledger.entries())
+    }
+
+    /// Notes what reading back tells, where it leaves nothing to the page.
+    fn done(&self, verified: Verified) -> Result<(), Trouble> {
+        if !verified.plan.is_done_here() {
+            return Err(Trouble::NotDone(verified.plan));
+        }
+        self.told.replace(Told {
+            gone: verified.gone,
+            left: verified.left.into_iter().map(|step| step.id).collect(),
+        });
+        Ok(())
     }
 }
 
@@ -311,12 +334,4 @@ fn renamed_from(step: &Step) -> Option<String> {
         return None;
     };
     before["displayName"].as_str().map(str::to_owned)
-}
-
-fn done(plan: Plan) -> Result<(), Trouble> {
-    if plan.is_done_here() {
-        Ok(())
-    } else {
-        Err(Trouble::NotDone(plan))
-    }
 }

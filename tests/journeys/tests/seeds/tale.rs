@@ -218,6 +218,9 @@ impl Tale<'_> {
         // With nobody else at work, what was approved once need not be approved again.
         let alone = self.drawn.faults.is_empty();
         must(!alone || done.approved_anew == 0, "approved anew")?;
+        // Nobody takes anything away here.
+        let gone = &done.told.gone;
+        must(gone.is_empty(), &format!("gone of before: {gone:?}"))?;
         Ok(done)
     }
 
