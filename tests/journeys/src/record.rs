@@ -4,12 +4,9 @@ use base::Clock;
 use graph::Known;
 use graph::Reference;
 use graph::Request;
-use provision::Entry;
 use provision::Journal;
 use provision::Plan;
 use provision::RecordedRequest;
-use provision::RunId;
-use provision::StepId;
 use provision::What;
 use tenant::record::Recorded;
 
@@ -105,47 +102,6 @@ pub fn assert_intents_come_first(microsoft: &Microsoft) {
             Happening::Exchanged(_) => {}
         }
     }
-}
-
-/// What the journal of a run that stopped says, and what is not so: every step that was announced is done or is the one
-/// that stopped the run; and where no request of that step is said to have been carried out, none was.
-pub fn untruths(microsoft: &Microsoft, run: &Journal) -> Vec<String> {
-    let Some(stop) = run.stop() else {
-        return Vec::new();
-    };
-    let mut found = Vec::new();
-    for entry in &run.entries {
-        let What::Intent { step, .. } = &entry.what else {
-            continue;
-        };
-        let is_done =
-            |other: &Entry| matches!(&other.what, What::Done { step: done, .. } if done == step);
-        if *step != stop.step && !run.entries.iter().any(is_done) {
-            found.push(format!("{step} was announced, and not done"));
-        }
-    }
-    let effects = effects_of(microsoft, &run.entries[0].run, &stop.step);
-    if !stop.sent && effects > 0 {
-        found.push(format!("{} took effect {effects} times, unsaid", stop.step));
-    }
-    found
-}
-
-/// How many requests for a step of a run took effect, or may have.
-fn effects_of(microsoft: &Microsoft, run: &RunId, step: &StepId) -> usize {
-    let mut count = 0;
-    let mut is_announced = false;
-    for happening in microsoft.happenings().iter() {
-        match happening {
-            Happening::Noted(entry) => {
-                let intent = matches!(&entry.what, What::Intent { step: one, .. } if one == step);
-                is_announced = entry.run == *run && intent;
-            }
-            Happening::Exchanged(exchange) if is_announced && exchange.took_effect() => count += 1,
-            Happening::Exchanged(_) => {}
-        }
-    }
-    count
 }
 
 /// The headers that neither browser nor client add by themselves, names in lower case.

@@ -184,13 +184,15 @@ impl Scene {
         self.story.play(errand, None, mend)
     }
 
+    /// What the journal says of the runs that ended is so.
+    fn assert_truthful(&self, case: &str) {
+        let untrue = untruths(&self.microsoft, &self.story.history());
+        assert_eq!(untrue, Vec::<String>::new(), "{case}");
+    }
+
     fn mend(&self, trouble: &Trouble) -> Mended {
         assert_intents_come_first(&self.microsoft);
-        if let Trouble::Stopped(_) = trouble {
-            let run = self.story.history().runs.pop().unwrap();
-            let untrue = untruths(&self.microsoft, &run);
-            assert_eq!(untrue, Vec::<String>::new(), "{trouble}");
-        }
+        self.assert_truthful(&trouble.to_string());
         let mut brought = self.faults.iter().filter(|fault| brings(**fault, trouble));
         let Some(fault) = brought.next() else {
             return Mended::No;
@@ -304,6 +306,7 @@ fn ends_as_without(world: World, seed: u64, faults: &[Fault], plain: &Plain) -> 
     );
     assert_eq!(tenant::others_lost(&scene.microsoft.tenant()), [], "{case}");
     assert_intents_come_first(&scene.microsoft);
+    scene.assert_truthful(&case);
     (scene, done)
 }
 
@@ -311,6 +314,7 @@ fn ends_as_without(world: World, seed: u64, faults: &[Fault], plain: &Plain) -> 
 fn is_undone(scene: &Scene, plain: &Plain, case: &str) {
     let undone = scene.play(&scene.undo());
     undone.unwrap_or_else(|trouble| panic!("{case}: {trouble}"));
+    scene.assert_truthful(case);
     assert_eq!(tenant::others_lost(&scene.microsoft.tenant()), [], "{case}");
     // What a colleague put something on stays, and cannot be compared with a tenant where it went.
     if scene.microsoft.tenant().others_changes().is_empty() {

@@ -27,6 +27,7 @@ use journeys::keep;
 use journeys::on_premises;
 use journeys::restorable;
 use journeys::saved_files;
+use journeys::untruths;
 use journeys::vendor_files;
 use journeys::wish;
 use journeys::with_mailbox_settings;
@@ -145,6 +146,8 @@ fn interrupt(way: &Way, interruption: Interruption, start: &Value, end: &Value) 
     assert_eq!(duplicates(&rows), Vec::<String>::new(), "{case}");
     scene.assert_done_for_good();
     scene.assert_undone(start, &case);
+    let untrue = untruths(&scene.microsoft, &scene.story.history());
+    assert_eq!(untrue, Vec::<String>::new(), "{case}");
     assert_intents_come_first(&scene.microsoft);
 }
 

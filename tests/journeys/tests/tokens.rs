@@ -167,8 +167,7 @@ fn a_sign_in_that_is_revoked_pauses_the_run_until_the_person_signs_in() {
             Trouble::Stopped(stop) => {
                 assert_eq!(stop.problem.key, Key::StoppedSignIn, "seed {seed}");
                 assert!(stop.request_id.is_some(), "seed {seed}");
-                let run = scene.story.history().runs.pop().unwrap();
-                let untrue = untruths(&scene.microsoft, &run);
+                let untrue = untruths(&scene.microsoft, &scene.story.history());
                 assert_eq!(untrue, Vec::<String>::new(), "seed {seed}");
                 stops.replace_with(|count| *count + 1);
                 Mended::Yes

@@ -215,6 +215,8 @@ impl Tale<'_> {
         let wrong = self.wrong.borrow();
         must(wrong.is_empty(), &wrong.join(", "))?;
         let done = played.map_err(|trouble| format!("{act:?}: {trouble}"))?;
+        let untrue = untruths(&self.microsoft, &self.story.history());
+        must(untrue.is_empty(), &format!("untrue: {untrue:?}"))?;
         // With nobody else at work, what was approved once need not be approved again.
         let alone = self.drawn.faults.is_empty();
         must(!alone || done.approved_anew == 0, "approved anew")?;
@@ -238,11 +240,10 @@ impl Tale<'_> {
             return Mended::Yes;
         };
         self.troubles.set(self.troubles.get() + 1);
-        let history = self.story.history();
-        let stopped = matches!(trouble, Trouble::Stopped(_));
-        let run = history.runs.last().filter(|_| stopped);
-        let untrue = run.map(|run| untruths(&self.microsoft, run));
-        self.wrong.borrow_mut().extend(untrue.into_iter().flatten());
+        if let Trouble::Stopped(_) = trouble {
+            let untrue = untruths(&self.microsoft, &self.story.history());
+            self.wrong.borrow_mut().extend(untrue);
+        }
         let Some(cause) = self.cause(trouble) else {
             return Mended::No;
         };
