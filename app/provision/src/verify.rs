@@ -139,24 +139,28 @@ async fn until_done<T: Transport, K: Tokens, C: Clock>(
         Err(Unsettled::NotSeen) => read().await?,
         Err(Unsettled::Graph(error)) => return Err(error),
     };
-    verified.left = left_to_people(graph, history).await?;
+    verified.left = left_to_people(graph, &verified.plan, history).await?;
     Ok(verified)
 }
 
-/// What the plans of the last run, and of those that it went on with, left to people elsewhere, and the tenant does not show.
-/// That an undone application bears no label of ours any more does not matter: each step says by what it is seen.
+/// What there is to do for people elsewhere: by the plan of now, and by what the plans of the last run, and of those that it
+/// went on with, left to them and the tenant does not show. Of an undone application, which bears no label of ours any more,
+/// the plan of now says nothing; there each step says by what it is seen.
 async fn left_to_people<T: Transport, K: Tokens, C: Clock>(
     graph: &Graph<T, K, C>,
+    now: &Plan,
     history: &History,
 ) -> Result<Vec<Step>, GraphError> {
+    let mut left: Vec<Step> = now.by_hand().cloned().collect();
     let runs = match history.runs.last().and_then(Journal::beginning) {
         Some(last) => history.gone_on_with(last.run),
-        None => return Ok(Vec::new()),
+        None => return Ok(left),
     };
     let known = runs.iter().flat_map(|run| run.known()).collect();
-    let mut left = Vec::new();
+    let is_planned = |step: &Step| now.steps.iter().any(|one| one.id == step.id);
     for step in last_words(&runs) {
         if let Action::ByHand { goal, .. } = &step.action
+            && !is_planned(step)
             && look(graph, goal, &known).await?.is_none()
         {
             left.push(step.clone());

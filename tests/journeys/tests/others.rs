@@ -354,6 +354,32 @@ fn an_entry_that_vanishes_meanwhile_is_told_at_the_end() {
     }
 }
 
+/// The plan left the consent to a colleague, and found it given: what counts is what reading back shows.
+#[test]
+fn a_consent_that_is_withdrawn_meanwhile_is_still_to_be_done() {
+    let scene = journeys::Scene::with_set_up(World::Empty);
+    let leaving = Errand::SetUp(wish(Choice {
+        leave_consent: true,
+        ..keep_ours()
+    }));
+    let done = scene.story.play_undisturbed(&leaving);
+    assert_eq!(done.told.left, [], "it is given");
+    let last = Interruption {
+        after: done.requests - 1,
+        carried_out: true,
+    };
+    let withdrawn = |_: Option<&Trouble>| {
+        let rows = scene.microsoft.rows();
+        let client = rows.service_principal_by_app_id(&ours(&rows).app_id);
+        let held = rows.assignments_of(&client.unwrap().id).next().unwrap();
+        scene.somebody(Change::RemoveAssignment(held.id.clone()));
+        Mended::Yes
+    };
+    let played = scene.story.play(&leaving, Some(last), withdrawn);
+    let consent = StepId("consent-Calendars.ReadWrite".to_owned());
+    assert_eq!(played.unwrap().told.left, [consent]);
+}
+
 /// The one that somebody made by hand, with certificates on it.
 fn adoptable(rows: &Rows) -> &Application {
     let mut made = rows.applications.iter();
