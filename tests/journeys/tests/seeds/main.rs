@@ -13,10 +13,12 @@ mod baseline;
 mod drawn;
 mod tale;
 
+use std::cell::Cell;
 use std::cell::RefCell;
 use std::panic::AssertUnwindSafe;
 use std::panic::catch_unwind;
 use std::sync::Mutex;
+use std::sync::Once;
 use std::sync::PoisonError;
 use std::sync::atomic::AtomicU64;
 use std::sync::atomic::Ordering;
@@ -30,6 +32,8 @@ const SEEDS: u64 = 2_000;
 const ENOUGH: usize = 100;
 
 thread_local! {
+    /// Whether this thread is playing a run, whose panic is kept.
+    static IS_PLAYING: Cell<bool> = Cell::default();
     /// Where and why the run of this thread panicked.
     static PANIC: RefCell<String> = RefCell::default();
 }
@@ -39,9 +43,8 @@ fn every_seed_comes_to_the_same_end() {
     let first = told("JOURNEYS_FIRST_SEED").unwrap_or(1);
     let count = told("JOURNEYS_SEEDS").unwrap_or(SEEDS);
     assert!(count > 0, "no run proves nothing");
-    std::panic::set_hook(Box::new(|panic| PANIC.set(panic.to_string())));
+    keep_panics_of_runs();
     let ran = run(first, first.saturating_add(count));
-    let _ = std::panic::take_hook();
     let failed: Vec<&str> = ran
         .iter()
         .filter_map(|one| one.as_ref().err())
@@ -68,6 +71,40 @@ fn the_same_seed_is_the_same_run() {
         let drawn = Drawn::of(seed);
         assert_eq!(tale::tell(&drawn), tale::tell(&drawn), "seed {seed}");
     }
+}
+
+#[test]
+fn only_the_panic_of_a_run_is_kept() {
+    keep_panics_of_runs();
+    let kept = caught(|| panic!("in a run"));
+    assert!(kept.is_err_and(|text| text.contains("in a run")));
+    let elsewhere = catch_unwind(|| panic!("elsewhere, on purpose: not kept but shown"));
+    assert!(elsewhere.is_err());
+    assert_eq!(PANIC.take(), "");
+}
+
+/// From now on the panics of runs are kept instead of shown. The hook is the process's: all other threads, of the other tests
+/// and of the harness, show theirs as before.
+fn keep_panics_of_runs() {
+    static ONCE: Once = Once::new();
+    ONCE.call_once(|| {
+        let show = std::panic::take_hook();
+        std::panic::set_hook(Box::new(move |panic| {
+            if IS_PLAYING.get() {
+                PANIC.set(panic.to_string());
+            } else {
+                show(panic);
+            }
+        }));
+    });
+}
+
+/// Plays a run; where it panics, the text of that.
+fn caught(play: impl FnOnce() -> Result<Met, String>) -> Result<Met, String> {
+    IS_PLAYING.set(true);
+    let told = catch_unwind(AssertUnwindSafe(play));
+    IS_PLAYING.set(false);
+    told.unwrap_or_else(|_| Err(PANIC.take()))
 }
 
 /// A number from the environment.
@@ -108,9 +145,7 @@ fn run(first: u64, end: u64) -> Vec<Result<Met, String>> {
 /// What one run met; or what was drawn, what failed, and how to see it again.
 fn outcome(seed: u64) -> Result<Met, String> {
     let drawn = Drawn::of(seed);
-    let told = catch_unwind(AssertUnwindSafe(|| tale::tell(&drawn)));
-    let told = told.unwrap_or_else(|_| Err(PANIC.take()));
-    told.map_err(|problem| {
+    caught(|| tale::tell(&drawn)).map_err(|problem| {
         let problem = problem.replace('\n', "; ");
         format!("seed {seed}: {drawn}: {problem} (cargo xtask seeds --seed {seed})")
     })
