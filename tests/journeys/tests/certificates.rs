@@ -34,6 +34,7 @@ use journeys::assert_same_rows;
 use journeys::hosted;
 use journeys::on_premises;
 use journeys::saved_files;
+use journeys::untruths;
 use journeys::vendor_files;
 use journeys::walk;
 use journeys::wish;
@@ -59,15 +60,28 @@ struct Scene {
 }
 
 impl Scene {
+    /// Our application with the certificate of the first run, one of theirs, and the new one of a second run.
     fn begin() -> Self {
-        let microsoft = Microsoft::begin(World::Taken, 1, &[]);
+        let scene = Self::with_theirs(Microsoft::begin(World::Taken, 1, &[]));
+        let new = Errand::SetUp(wish(hosted(vendor_files().facts)));
+        scene.story.play_undisturbed(&new);
+        scene
+    }
+
+    /// The same without the second run.
+    fn with_theirs(microsoft: Rc<Microsoft>) -> Self {
         let story = Story::begin(&microsoft, Person::named("global.admin"));
         story.play_undisturbed(&Errand::SetUp(wish(on_premises())));
         let scene = Self { microsoft, story };
         scene.add_theirs();
-        let new = Errand::SetUp(wish(hosted(vendor_files().facts)));
-        scene.story.play_undisturbed(&new);
         scene
+    }
+
+    /// The same without holding anything to the contract: what is not interrupted is held to it.
+    fn trusting() -> Self {
+        let microsoft = Microsoft::begin(World::Taken, 1, &[]);
+        microsoft.trust();
+        Self::with_theirs(microsoft)
     }
 
     /// Somebody puts a certificate of theirs onto our application.
@@ -86,6 +100,15 @@ impl Scene {
         let change = Change::Put(Row::Application(row));
         self.microsoft.tenant().directory.write(clock.now(), change);
         clock.jump(Duration::from_secs(60));
+    }
+
+    /// How many writes were carried out.
+    fn carried_out(&self) -> usize {
+        let writes = self.microsoft.recorded_writes();
+        let done = writes
+            .iter()
+            .filter(|write| (200..300).contains(&write.status));
+        done.count()
     }
 
     fn credentials(&self) -> Vec<KeyCredential> {
@@ -192,17 +215,21 @@ fn of_two_entries_of_one_certificate_the_chosen_one_goes() {
 
 #[test]
 fn a_tab_that_is_closed_at_any_request_leaves_nothing_half_done() {
-    let plain = Scene::begin();
+    let plain = Scene::with_theirs(Microsoft::begin(World::Taken, 1, &[]));
     let remove = Errand::Remove(old());
     let requests = plain.play(&remove, None);
     let end = plain.credentials();
     for after in 0..requests {
         for carried_out in [false, true] {
             let interruption = Interruption { after, carried_out };
-            let scene = Scene::begin();
-            scene.microsoft.trust();
+            let scene = Scene::trusting();
+            let before = scene.carried_out();
             scene.play(&remove, Some(interruption));
             assert!(scene.credentials() == end, "{interruption:?}");
+            let written = scene.carried_out() - before;
+            assert_eq!(written, 1, "{interruption:?}: taken off once");
+            let untrue = untruths(&scene.microsoft, &scene.story.history());
+            assert_eq!(untrue, Vec::<String>::new(), "{interruption:?}");
             assert!(scene.story.history().unfinished().is_none());
             assert_intents_come_first(&scene.microsoft);
         }

@@ -7,17 +7,21 @@
     reason = "what helps tests may fail as tests do"
 )]
 
+use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use journeys::Done;
 use journeys::Errand;
+use journeys::Happening;
 use journeys::Interruption;
 use journeys::Mended;
 use journeys::Microsoft;
 use journeys::Person;
+use journeys::Sender;
 use journeys::Story;
 use journeys::adopting;
 use journeys::assert_intents_come_first;
+use journeys::behind_our_back;
 use journeys::beside;
 use journeys::canonical;
 use journeys::differences;
@@ -25,14 +29,18 @@ use journeys::duplicates;
 use journeys::hosted;
 use journeys::keep;
 use journeys::on_premises;
+use journeys::put;
 use journeys::restorable;
 use journeys::saved_files;
 use journeys::untruths;
 use journeys::vendor_files;
 use journeys::wish;
 use journeys::with_mailbox_settings;
+use provision::StepId;
 use serde_json::Value;
+use survey::CertificateChoice;
 use survey::Choice;
+use tenant::directory::Change;
 use tenant::worlds::World;
 
 /// A choice; which application it is about may depend on the tenant.
@@ -43,8 +51,21 @@ struct Way {
     world: World,
     /// What was set up before, undisturbed.
     before: &'static [Choosing],
-    /// What is set up, and interrupted; nothing where all is undone instead.
-    choice: Option<Choosing>,
+    /// What is interrupted.
+    what: Interrupted,
+}
+
+/// What is interrupted.
+#[derive(Clone, Copy)]
+enum Interrupted {
+    /// This is set up.
+    SetUp(Choosing),
+    /// What was set up before is set right once more, after somebody did this to the tenant.
+    Repair(fn(&Scene)),
+    /// All that was set up before is undone.
+    Undo,
+    /// The console's own consent is withdrawn.
+    Leave,
 }
 
 /// The tenant and the person, after what was to be done before.
@@ -56,22 +77,38 @@ struct Scene {
 
 impl Way {
     fn begin(&self) -> Scene {
+        self.begin_at(Microsoft::begin(self.world, 1, &[]))
+    }
+
+    /// The same without holding anything to the contract: the way that is not interrupted is held to it.
+    fn begin_trusting(&self) -> Scene {
         let microsoft = Microsoft::begin(self.world, 1, &[]);
+        microsoft.trust();
+        self.begin_at(microsoft)
+    }
+
+    fn begin_at(&self, microsoft: Rc<Microsoft>) -> Scene {
         let story = Story::begin(&microsoft, Person::named("global.admin"));
         for choice in self.before {
             let set_up = Errand::SetUp(wish(choice(&microsoft)));
             story.play_undisturbed(&set_up);
         }
         story.close_tab();
-        let errand = match self.choice {
-            Some(choice) => Errand::SetUp(wish(choice(&microsoft))),
-            None => Errand::Undo(story.first_run()),
+        let errand = match self.what {
+            Interrupted::SetUp(choice) => Errand::SetUp(wish(choice(&microsoft))),
+            Interrupted::Repair(_) => last_set_up(&story),
+            Interrupted::Undo => Errand::Undo(story.first_run()),
+            Interrupted::Leave => Errand::Leave,
         };
-        Scene {
+        let scene = Scene {
             microsoft,
             story,
             errand,
+        };
+        if let Interrupted::Repair(change) = self.what {
+            change(&scene);
         }
+        scene
     }
 
     /// The rows once the console had its consent, and nothing else was done.
@@ -83,33 +120,43 @@ impl Way {
     }
 }
 
+/// What the last finished set-up was for, once more.
+fn last_set_up(story: &Story<'_>) -> Errand {
+    let history = story.history();
+    let (_, wish) = history.last_wish().expect("a finished run");
+    Errand::SetUp(wish.clone())
+}
+
 impl Scene {
     fn play(&self, interruption: Option<Interruption>) -> Done {
         let done = self.story.play(&self.errand, interruption, |_| Mended::No);
         done.unwrap_or_else(|trouble| panic!("{interruption:?}: {trouble}"))
     }
 
-    /// Nothing is left to do, and nothing is written when it is done again.
-    fn assert_done_for_good(&self) {
-        let written = self.microsoft.recorded_writes().len();
+    /// Nothing is left to do, and nothing is written when it is done again. Then all runs are undone, and everything is as it
+    /// was. Whoever withdrew the console's consent gives it anew by coming again.
+    fn assert_done_for_good_and_undone(&self, start: &Value, case: &str) {
         let again = match &self.errand {
-            Errand::SetUp(_) => {
-                let history = self.story.history();
-                let (_, wish) = history.last_wish().expect("a finished run");
-                Errand::SetUp(wish.clone())
-            }
+            Errand::Leave => return,
+            Errand::SetUp(_) => last_set_up(&self.story),
             other => other.clone(),
         };
+        let written = self.microsoft.recorded_writes().len();
         self.story.play_undisturbed(&again);
         assert_eq!(self.microsoft.recorded_writes().len(), written);
-    }
-
-    /// Undoes all runs, and everything is as it was.
-    fn assert_undone(&self, start: &Value, case: &str) {
         let undo = Errand::Undo(self.story.first_run());
         self.story.play_undisturbed(&undo);
         let now = restorable(canonical(&self.microsoft));
         assert_same(&restorable(start.clone()), &now, &format!("undone: {case}"));
+    }
+
+    /// Nothing was taken away twice.
+    fn assert_nothing_removed_twice(&self, case: &str) {
+        let mut removals = self.microsoft.recorded_writes();
+        removals.retain(|write| write.method == "DELETE" && (200..300).contains(&write.status));
+        let paths: Vec<&str> = removals.iter().map(|write| write.path.as_str()).collect();
+        let once: BTreeSet<&str> = paths.iter().copied().collect();
+        assert_eq!(once.len(), paths.len(), "{case}: {paths:?}");
     }
 }
 
@@ -119,33 +166,54 @@ fn assert_same(expected: &Value, now: &Value, case: &str) {
 }
 
 /// Walks the way, interrupted at every request of the plain run in turn.
-fn interrupt_everywhere(way: &Way) {
+fn interrupt_everywhere(way: &Way) -> Done {
+    interrupt_from(way, |_| 0)
+}
+
+/// The same from the first line of the journal on: signing in and looking, which come before, are those of the other ways.
+fn interrupt_the_run(way: &Way) -> Done {
+    interrupt_from(way, |happened| {
+        let before = happened
+            .iter()
+            .take_while(|it| !matches!(it, Happening::Noted(_)));
+        let of_page = before.filter(
+            |it| matches!(it, Happening::Exchanged(exchange) if exchange.sender == Sender::Page),
+        );
+        of_page.count()
+    })
+}
+
+/// Walks the way, interrupted at every request of the plain run in turn, but for the first ones: `spared` says how many by
+/// what happened. Returns how the plain run went.
+fn interrupt_from(way: &Way, spared: impl Fn(&[Happening]) -> usize) -> Done {
     let start = way.start();
     let plain = way.begin();
+    let before = plain.microsoft.happenings().len();
     let done = plain.play(None);
     assert_eq!((done.visits, done.approved_anew), (1, 0));
+    let spared = spared(&plain.microsoft.happenings()[before..]);
+    assert!(spared < done.requests, "the run itself is interrupted");
     let end = canonical(&plain.microsoft);
-    plain.assert_done_for_good();
-    plain.assert_undone(&start, "not interrupted");
-    for after in 0..done.requests {
+    plain.assert_done_for_good_and_undone(&start, "not interrupted");
+    for after in spared..done.requests {
         for carried_out in [false, true] {
             let interruption = Interruption { after, carried_out };
             interrupt(way, interruption, &start, &end);
         }
     }
+    done
 }
 
 fn interrupt(way: &Way, interruption: Interruption, start: &Value, end: &Value) {
-    let scene = way.begin();
-    scene.microsoft.trust();
+    let scene = way.begin_trusting();
     let done = scene.play(Some(interruption));
     let case = format!("{interruption:?}");
     assert_eq!((done.visits, done.approved_anew), (2, 0), "{case}");
     assert_same(end, &canonical(&scene.microsoft), &case);
     let rows = scene.microsoft.rows();
     assert_eq!(duplicates(&rows), Vec::<String>::new(), "{case}");
-    scene.assert_done_for_good();
-    scene.assert_undone(start, &case);
+    scene.assert_done_for_good_and_undone(start, &case);
+    scene.assert_nothing_removed_twice(&case);
     let untrue = untruths(&scene.microsoft, &scene.story.history());
     assert_eq!(untrue, Vec::<String>::new(), "{case}");
     assert_intents_come_first(&scene.microsoft);
@@ -180,7 +248,7 @@ fn hosted_by_the_vendor() {
     interrupt_everywhere(&Way {
         world: World::University,
         before: &[],
-        choice: Some(|_| hosted(vendor_files().facts)),
+        what: Interrupted::SetUp(|_| hosted(vendor_files().facts)),
     });
 }
 
@@ -189,7 +257,7 @@ fn on_premises_in_an_empty_tenant() {
     interrupt_everywhere(&Way {
         world: World::Empty,
         before: &[],
-        choice: Some(ours),
+        what: Interrupted::SetUp(ours),
     });
 }
 
@@ -198,7 +266,7 @@ fn a_second_run_with_more_permissions() {
     interrupt_everywhere(&Way {
         world: World::Taken,
         before: &[ours],
-        choice: Some(with_more_permissions),
+        what: Interrupted::SetUp(with_more_permissions),
     });
 }
 
@@ -207,7 +275,7 @@ fn adopting_what_was_made_by_hand() {
     interrupt_everywhere(&Way {
         world: World::Manual2017,
         before: &[],
-        choice: Some(made_by_hand),
+        what: Interrupted::SetUp(made_by_hand),
     });
 }
 
@@ -216,7 +284,7 @@ fn another_one_beside_ours() {
     interrupt_everywhere(&Way {
         world: World::Several,
         before: &[],
-        choice: Some(|_| beside(on_premises())),
+        what: Interrupted::SetUp(|_| beside(on_premises())),
     });
 }
 
@@ -225,7 +293,7 @@ fn undoing_what_was_made() {
     interrupt_everywhere(&Way {
         world: World::University,
         before: &[ours, with_more_permissions],
-        choice: None,
+        what: Interrupted::Undo,
     });
 }
 
@@ -234,7 +302,65 @@ fn undoing_an_adoption() {
     interrupt_everywhere(&Way {
         world: World::Manual2017,
         before: &[made_by_hand],
-        choice: None,
+        what: Interrupted::Undo,
+    });
+}
+
+#[test]
+fn withdrawing_the_consoles_consent() {
+    interrupt_everywhere(&Way {
+        world: World::Empty,
+        before: &[],
+        what: Interrupted::Leave,
+    });
+}
+
+#[test]
+fn a_consent_that_is_left_to_a_colleague() {
+    let done = interrupt_the_run(&Way {
+        world: World::Empty,
+        before: &[],
+        what: Interrupted::SetUp(|_| Choice {
+            leave_consent: true,
+            ..hosted(vendor_files().facts)
+        }),
+    });
+    let consent = StepId("consent-Calendars.ReadWrite".to_owned());
+    assert_eq!(done.told.left, [consent], "still to be done by hand");
+}
+
+#[test]
+fn a_pair_of_the_institutions_own() {
+    interrupt_the_run(&Way {
+        world: World::Empty,
+        before: &[],
+        what: Interrupted::SetUp(|_| Choice {
+            certificate: CertificateChoice::Own {
+                certificate: Some(vendor_files().facts),
+            },
+            ..on_premises()
+        }),
+    });
+}
+
+/// Somebody took the consent and the declaration away since.
+#[test]
+fn setting_right_what_has_changed_since() {
+    interrupt_the_run(&Way {
+        world: World::Empty,
+        before: &[|_| hosted(vendor_files().facts)],
+        what: Interrupted::Repair(|scene| {
+            let rows = scene.microsoft.rows();
+            let ours = rows.application_by_unique_name("mytimetable-calendar-push");
+            let mut row = ours.expect("it was set up").clone();
+            let client = rows.service_principal_by_app_id(&row.app_id);
+            let principal = &client.expect("it was set up").id;
+            let held = rows.assignments_of(principal).next();
+            let held = held.expect("it was set up").id.clone();
+            row.required_resource_access.clear();
+            behind_our_back(&scene.microsoft, |_| put(row));
+            behind_our_back(&scene.microsoft, |_| Change::RemoveAssignment(held));
+        }),
     });
 }
 
@@ -245,15 +371,14 @@ fn a_colleague_who_goes_on_approves_for_herself() {
     let way = Way {
         world: World::University,
         before: &[],
-        choice: Some(ours),
+        what: Interrupted::SetUp(ours),
     };
     let requests = way.begin().play(None).requests;
     let (first, colleague) = ("global.admin", "setup.admin");
     let mut resumed = 0;
     for after in (0..requests).step_by(5) {
         for next in [first, colleague] {
-            let scene = way.begin();
-            scene.microsoft.trust();
+            let scene = way.begin_trusting();
             let interruption = Interruption {
                 after,
                 carried_out: true,
