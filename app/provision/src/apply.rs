@@ -1,5 +1,7 @@
 //! Carrying out an approved plan, step by step: look, intent, write, settle, outcome.
 
+mod blocked;
+mod event;
 mod failure;
 mod repetition;
 mod task;
@@ -31,7 +33,6 @@ use crate::LedgerError;
 use crate::Purpose;
 use crate::Run;
 use crate::RunId;
-use crate::Seen;
 use crate::Step;
 use crate::StepId;
 use crate::What;
@@ -43,6 +44,7 @@ use crate::settle::Unsettled;
 use crate::settle::pause;
 use crate::settle::settle;
 
+pub use self::event::Event;
 pub use self::failure::reading_problem;
 
 /// After so many lost replies to one write the network is at fault, or something that will not pass; after so many refusals
@@ -51,23 +53,6 @@ const REPETITIONS: u32 = 8;
 
 /// Status of an upsert that met what was there, where one that makes it has 201.
 const UPDATED: u16 = 204;
-
-/// What happens while a plan is carried out, for the screen.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Event {
-    /// The step has begun.
-    Began(StepId),
-    /// The step's request is sent again, because the tenant does not know yet what it names.
-    NotYet(StepId),
-    /// The step is written; the tenant is asked whether it shows it.
-    Waiting(StepId, Seen),
-    /// The step is done.
-    Done(StepId),
-    /// The step is for a person to do elsewhere; nothing was sent, and nothing was seen of it yet.
-    ByHand(StepId),
-    /// The run stopped here.
-    Stopped(Stop),
-}
 
 /// A run under way: what it talks to and where it writes down what it does.
 struct Running<'a, T, K, C, L, E> {
@@ -127,6 +112,7 @@ pub async fn apply<T: Transport, K: Tokens, C: Clock, L: Ledger>(
     }
     for step in &plan.steps {
         if let Err(failure) = running.go_through(step).await {
+            let failure = running.explained(step, failure).await;
             running.stop(&step.id, failure).await;
             return running.journal;
         }

@@ -20,6 +20,7 @@ use crate::Inventory;
 use crate::Plan;
 use crate::Removal;
 use crate::StepId;
+use crate::lacks_role;
 
 /// One run, from approval to its end.
 #[derive(Clone, Debug, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
@@ -140,6 +141,15 @@ pub struct Stop {
     /// What a new sign-in must prove, where Graph demands one (a claims challenge, as JSON).
     #[serde(default)]
     pub challenge: Option<String>,
+}
+
+impl Stop {
+    /// Whether the run ended blocked: trying again changes nothing until somebody gives the person a role, or enables what is
+    /// disabled. What would unblock it is the problem's advice. A plan says the same of a step before it begins
+    /// ([`crate::Action::Blocked`]); this is what it is called where it shows only while the run is under way.
+    pub fn is_blocked(&self) -> bool {
+        self.problem.key == Key::StoppedDisabled || lacks_role(&self.problem)
+    }
 }
 
 /// A request as it was sent, without address and token.

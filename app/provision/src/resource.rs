@@ -209,6 +209,19 @@ pub(crate) async fn look<T: Transport, K: Tokens, C: Clock>(
     }
 }
 
+/// Whether the application with this client id has a service principal that is disabled.
+///
+/// # Errors
+///
+/// [`GraphError`] where the tenant could not be asked.
+pub(crate) async fn is_disabled<T: Transport, K: Tokens, C: Clock>(
+    graph: &Graph<T, K, C>,
+    app_id: &Slot,
+    known: &Known,
+) -> Result<bool, GraphError> {
+    service_principal::is_disabled(graph, &id(app_id, known)?).await
+}
+
 /// What a step is about, as it is now.
 #[derive(Debug, PartialEq)]
 pub(crate) enum Current {

@@ -87,6 +87,17 @@ impl fmt::Display for Trouble {
 }
 
 impl Trouble {
+    /// Whether the visit ended blocked: nothing helps until somebody gives a role or a consent, or enables what is disabled.
+    pub fn is_blocked(&self) -> bool {
+        match self {
+            Self::SignIn(problem) => matches!(problem, NotSignedIn::Stuck(_)),
+            Self::Reading(error) => provision::lacks_role(&provision::reading_problem(error)),
+            Self::Blocked(_) => true,
+            Self::Stopped(stop) => stop.is_blocked(),
+            Self::NotDone(plan) => plan.clone().approve().is_err(),
+        }
+    }
+
     /// What a new sign-in must prove, where Graph demanded that.
     pub fn challenge(&self) -> Option<&str> {
         match self {

@@ -117,9 +117,7 @@ fn brings(fault: Fault, trouble: &Trouble) -> bool {
         }
         (Fault::ServicePrincipalDisabled, Trouble::Blocked(step)) => step.0 == PRINCIPAL,
         (Fault::ServicePrincipalDisabled, Trouble::Stopped(stop)) => {
-            // Or refused because it is there, made by a request whose answer was lost.
-            let keys = [Key::StoppedNotSeen, Key::StoppedRefused];
-            stop.step.0 == PRINCIPAL && keys.contains(&stop.problem.key)
+            stop.step.0 == PRINCIPAL && stop.problem.key == Key::StoppedDisabled
         }
         (Fault::ServicePrincipalDisabled, Trouble::NotDone(plan)) => {
             let blocked = plan.clone().approve().err();
@@ -197,6 +195,7 @@ impl Scene {
         let Some(fault) = brought.next() else {
             return Mended::No;
         };
+        assert!(!fault.blocks() || trouble.is_blocked(), "{trouble}");
         let principals = self.microsoft.rows().service_principals;
         let disabled = principals.iter().any(|row| !row.account_enabled);
         self.disabled.set(self.disabled.get() || disabled);

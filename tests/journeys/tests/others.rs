@@ -41,6 +41,7 @@ use tenant::rows::Application;
 use tenant::rows::KeyCredential;
 use tenant::rows::ResourceAccess;
 use tenant::rows::Row;
+use tenant::rows::ServicePrincipal;
 use tenant::worlds::World;
 
 /// Delegated scope `Calendars.ReadWrite`, which colleagues declare.
@@ -285,6 +286,35 @@ fn a_service_principal_that_somebody_disabled_blocks_the_plan() {
     let step = StepId("service-principal".to_owned());
     assert_eq!(refused, NotApprovable::Blocked(step));
     scene.assert_untouched(&rows);
+}
+
+/// It is in the way of the one that the plan makes, and no waiting shows it as it shall be.
+#[test]
+fn a_service_principal_that_was_disabled_since_the_plan_ends_the_run_blocked() {
+    let scene = scene();
+    let rows = scene.microsoft.rows();
+    let app_id = &ours(&rows).app_id;
+    let enabled = rows.service_principal_by_app_id(app_id).unwrap().clone();
+    let now = scene.microsoft.clock().now();
+    scene.write(Change::DeleteServicePrincipal(enabled.id.clone(), now));
+    let plan = scene.plan(&keep_ours());
+    scene.write(Change::Restore(enabled.id.clone()));
+    let disabled = ServicePrincipal {
+        account_enabled: false,
+        ..enabled.clone()
+    };
+    scene.write(Change::Put(Row::ServicePrincipal(disabled)));
+    let before = scene.microsoft.rows();
+    let journal = scene.apply(&plan);
+    let stop = journal.stop().unwrap();
+    assert_eq!(stop.step.0, "service-principal");
+    assert_eq!(stop.problem.key, Key::StoppedDisabled);
+    assert!(stop.is_blocked() && !stop.sent, "{stop:?}");
+    assert_same_rows(&scene.microsoft.rows(), &before, "blocked");
+
+    scene.write(Change::Put(Row::ServicePrincipal(enabled)));
+    let journal = scene.apply(&scene.plan(&keep_ours()));
+    assert!(journal.is_finished(), "{:?}", journal.stop());
 }
 
 #[test]

@@ -192,6 +192,8 @@ pub enum Key {
     StoppedUnreadable,
     /// Stopped: the change was sent, but did not become visible within ten minutes.
     StoppedNotSeen,
+    /// Stopped: somebody disabled the application's service principal. What unblocks it follows.
+    StoppedDisabled,
     /// Stopped: someone else changed the object since the plan was made.
     StoppedChangedSince,
     /// Stopped: since the plan was made, someone else made an application with the key and the label that ours was to get.

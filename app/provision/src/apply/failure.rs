@@ -28,6 +28,9 @@ pub(super) enum Failure {
     /// It did not become visible in time.
     #[error("not seen in time")]
     NotSeen,
+    /// Its service principal is there, and somebody disabled it.
+    #[error("disabled by someone else")]
+    Disabled,
     /// Somebody changed it since the plan was made.
     #[error("changed by someone else since the plan was made")]
     ChangedSince,
@@ -89,6 +92,8 @@ impl Failure {
             }
             Self::Unrecorded(error) => error.message(Key::StoppedUnrecorded),
             Self::NotSeen => Message::new(Key::StoppedNotSeen),
+            Self::Disabled => Message::new(Key::StoppedDisabled)
+                .advised(Message::new(Key::UnblockServicePrincipalDisabled)),
             Self::ChangedSince => Message::new(Key::StoppedChangedSince),
             Self::MadeSince => Message::new(Key::StoppedMadeSince),
             Self::WrittenOver(_) => Message::new(Key::StoppedWrittenOver),

@@ -61,14 +61,20 @@ pub(crate) async fn look<T: Transport, K: Tokens, C: Clock>(
     graph: &Graph<T, K, C>,
     app_id: &AppId,
 ) -> Result<Option<Ids>, GraphError> {
-    let call = GetServicePrincipal {
-        app_id: app_id.clone(),
-    };
-    let Some(principal) = graph.find(&call).await? else {
-        return Ok(None);
-    };
-    let enabled = principal.account_enabled != Some(false);
-    Ok(enabled.then(|| vec![(Field::Id, principal.id.to_string())]))
+    let app_id = app_id.clone();
+    let found = graph.find(&GetServicePrincipal { app_id }).await?;
+    let enabled = found.filter(|principal| principal.account_enabled != Some(false));
+    Ok(enabled.map(|principal| vec![(Field::Id, principal.id.to_string())]))
+}
+
+/// Whether the application has one that is disabled.
+pub(crate) async fn is_disabled<T: Transport, K: Tokens, C: Clock>(
+    graph: &Graph<T, K, C>,
+    app_id: &AppId,
+) -> Result<bool, GraphError> {
+    let app_id = app_id.clone();
+    let found = graph.find(&GetServicePrincipal { app_id }).await?;
+    Ok(found.is_some_and(|principal| principal.account_enabled == Some(false)))
 }
 
 pub(crate) async fn look_if_gone<T: Transport, K: Tokens, C: Clock>(

@@ -58,10 +58,12 @@ fn every_seed_comes_to_the_same_end() {
     );
     let closed = ran.iter().flatten().filter(|met| met.closed).count();
     let troubled = ran.iter().flatten().filter(|met| met.troubles > 0).count();
+    let blocked = ran.iter().flatten().filter(|met| met.blocked).count();
     let most = ran.len();
     if most >= ENOUGH {
         assert!(closed > most / 3, "{closed} of {most} were interrupted");
         assert!(troubled > most / 10, "{troubled} of {most} met a trouble");
+        assert!(blocked > 0, "none of {most} stayed blocked");
     }
 }
 

@@ -50,6 +50,8 @@ pub(crate) struct Met {
     pub(crate) closed: bool,
     /// How many times the person had to do something about a trouble.
     pub(crate) troubles: usize,
+    /// Whether a fault blocked it, and a visit before that was lifted.
+    pub(crate) blocked: bool,
     /// How many requests there were.
     requests: usize,
     /// When it was over.
@@ -70,6 +72,10 @@ struct Tale<'a> {
     troubles: Cell<usize>,
     /// The causes of the troubles of this errand.
     struck: RefCell<Vec<Fault>>,
+    /// By which fault the last visit of this errand ended blocked, and how many writes had been carried out by then.
+    blocked: Cell<Option<(Fault, usize)>>,
+    /// Whether a visit after such a one ended blocked too.
+    stayed_blocked: Cell<bool>,
     /// What must not have happened and did, in the midst of an errand.
     wrong: RefCell<Vec<String>>,
 }
@@ -89,6 +95,8 @@ pub(crate) fn tell(drawn: &Drawn) -> Result<Met, String> {
         closed: Cell::default(),
         troubles: Cell::default(),
         struck: RefCell::default(),
+        blocked: Cell::default(),
+        stayed_blocked: Cell::default(),
         wrong: RefCell::default(),
     };
     tale.set_up()?;
@@ -99,6 +107,7 @@ pub(crate) fn tell(drawn: &Drawn) -> Result<Met, String> {
     Ok(Met {
         closed: tale.closed.get(),
         troubles: tale.troubles.get(),
+        blocked: tale.stayed_blocked.get(),
         requests,
         end: tale.microsoft.clock().now(),
     })
@@ -208,6 +217,7 @@ impl Tale<'_> {
     /// Goes about an errand until it is done, through all that was drawn.
     fn play(&self, act: Option<Act>, errand: &Errand) -> Result<Done, String> {
         self.struck.take();
+        self.blocked.take();
         let interruption = self.interruption(act);
         let played = self
             .story
@@ -215,6 +225,11 @@ impl Tale<'_> {
         let wrong = self.wrong.borrow();
         must(wrong.is_empty(), &wrong.join(", "))?;
         let done = played.map_err(|trouble| format!("{act:?}: {trouble}"))?;
+        let blocked = self.blocked.get();
+        must(
+            blocked.is_none(),
+            &format!("done, though blocked: {blocked:?}"),
+        )?;
         let untrue = untruths(&self.microsoft, &self.story.history());
         must(untrue.is_empty(), &format!("untrue: {untrue:?}"))?;
         // With nobody else at work, what was approved once need not be approved again.
@@ -247,6 +262,8 @@ impl Tale<'_> {
         let Some(cause) = self.cause(trouble) else {
             return Mended::No;
         };
+        let wrong = self.blocked_wrongly(cause, trouble);
+        self.wrong.borrow_mut().extend(wrong);
         self.struck.borrow_mut().push(cause);
         let times = self
             .struck
@@ -254,10 +271,42 @@ impl Tale<'_> {
             .iter()
             .filter(|one| **one == cause)
             .count();
-        if cause.blocks() || times >= SIGN_INS {
+        // Reading back once more for ten minutes would take longer than it proves.
+        let is_read_back = matches!(trouble, Trouble::NotDone(_));
+        if times >= SIGN_INS || (cause.blocks() && is_read_back) {
+            self.blocked.set(None);
             self.lift(cause);
         }
         Mended::Yes
+    }
+
+    /// What is wrong about a visit that ended in `trouble` by a fault that blocks: it must have ended blocked, and the visits
+    /// after the first such one, until the fault is lifted, must have changed nothing.
+    fn blocked_wrongly(&self, cause: Fault, trouble: &Trouble) -> Option<String> {
+        if !cause.blocks() {
+            return None;
+        }
+        let done = self.carried_out();
+        let before = self.blocked.replace(Some((cause, done)));
+        let is_the_same = before.filter(|(fault, _)| *fault == cause);
+        self.stayed_blocked
+            .set(self.stayed_blocked.get() || is_the_same.is_some());
+        let changed = is_the_same.is_some_and(|(_, before)| before != done);
+        let wrong = match (trouble.is_blocked(), changed) {
+            (false, _) => "did not end blocked",
+            (true, true) => "changed something though blocked",
+            (true, false) => return None,
+        };
+        Some(format!("{}: {wrong}: {trouble}", cause.name()))
+    }
+
+    /// How many writes of the page were carried out.
+    fn carried_out(&self) -> usize {
+        let writes = self.microsoft.recorded_writes();
+        let done = writes
+            .iter()
+            .filter(|write| (200..300).contains(&write.status));
+        done.count()
     }
 
     /// Which of the faults that were drawn can be the cause of this.
@@ -331,14 +380,11 @@ fn causes(trouble: &Trouble) -> &'static [Fault] {
 fn causes_of_stop(stop: &Stop) -> &'static [Fault] {
     let status = stop.problem.parameters.get("status");
     let is = |wanted: u16| status.is_some_and(|status| *status == wanted.to_string());
-    let is_at_principal = stop.step.0 == "service-principal";
     match stop.problem.key {
         Key::StoppedSignIn => &[Fault::SignInRevoked],
         Key::StoppedChangedSince => &[Fault::ConcurrentChange],
         // Made by a request whose answer was lost, or seen, but disabled by then.
-        Key::StoppedNotSeen | Key::StoppedRefused if is_at_principal && !is(403) => {
-            &[Fault::ServicePrincipalDisabled]
-        }
+        Key::StoppedDisabled => &[Fault::ServicePrincipalDisabled],
         _ if is(403) => &[Fault::RoleWithdrawn],
         _ => &[],
     }

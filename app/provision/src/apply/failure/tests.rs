@@ -83,6 +83,36 @@ const TOLD: bool = true;
 const SAID: bool = false;
 
 #[test]
+fn a_run_ends_blocked_where_only_what_somebody_else_does_helps() {
+    let rows = [
+        (Failure::Disabled, true),
+        (Failure::Writing(denied()), true),
+        (Failure::Reading(denied()), true),
+        (Failure::NotSeen, false),
+        (Failure::ChangedSince, false),
+        (Failure::Unrecorded(ledger()), false),
+        (Failure::Writing(no_answer()), false),
+        (Failure::Writing(sign_in_again()), false),
+        (Failure::Reading(challenge()), false),
+        (Failure::Writing(refused(429, "TooManyRequests", "")), false),
+        (
+            Failure::Writing(refused(404, "Request_ResourceNotFound", "")),
+            false,
+        ),
+    ];
+    for (failure, expected) in rows {
+        let stop = crate::Stop {
+            step: crate::StepId("any".to_owned()),
+            problem: failure.problem(false),
+            sent: false,
+            request_id: None,
+            challenge: None,
+        };
+        assert_eq!(stop.is_blocked(), expected, "{failure:?}");
+    }
+}
+
+#[test]
 fn each_failure_tells_what_happened_what_became_of_the_step_and_what_to_do() {
     use Failure::ChangedSince;
     use Failure::NotSeen;
@@ -96,6 +126,7 @@ fn each_failure_tells_what_happened_what_became_of_the_step_and_what_to_do() {
         (Unannounced(LedgerError::NoStorage),                       Key::StoppedLedger,       TOLD, Some(Key::AdviceStorage)),
         (Unrecorded(ledger()),                                     Key::StoppedUnrecorded,   SAID, None),
         (NotSeen,                                                  Key::StoppedNotSeen,      SAID, None),
+        (Failure::Disabled,                                        Key::StoppedDisabled,     SAID, Some(Key::UnblockServicePrincipalDisabled)),
         (ChangedSince,                                             Key::StoppedChangedSince, SAID, None),
         (Reading(denied()),                                        Key::StoppedReading,      TOLD, Some(Key::AdviceRoles)),
         (Writing(denied()),                                        Key::StoppedRefused,      TOLD, Some(Key::AdviceRoles)),
