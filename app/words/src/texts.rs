@@ -423,6 +423,7 @@ texts! {
         ApplyDone: "done", "gedaan";
         ApplyByHand: "by hand, not seen yet", "met de hand, nog niet gezien";
         ApplyStopped: "stopped", "gestopt";
+        ApplyBlocked: "blocked", "geblokkeerd";
         ApplyVerifying: "Reading everything back: {good} of {of} good readings in a row.", "Alles wordt teruggelezen: {good} van {of} goede lezingen op rij.";
         ApplyProgress: "{done} of {all} steps", "{done} van {all} stappen";
         ApplyStoppedHeading: "Stopped", "Gestopt";

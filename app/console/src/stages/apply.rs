@@ -32,6 +32,8 @@ enum Progress {
     /// A person does it elsewhere.
     ByHand,
     Stopped,
+    /// Only what somebody else does helps.
+    Blocked,
 }
 
 impl Progress {
@@ -42,7 +44,7 @@ impl Progress {
                 "progress__step progress__step--now"
             }
             Self::Done => "progress__step progress__step--done",
-            Self::Stopped => "progress__step progress__step--stopped",
+            Self::Stopped | Self::Blocked => "progress__step progress__step--stopped",
         }
     }
 
@@ -70,6 +72,7 @@ impl Progress {
             Self::Done => Text::ApplyDone.words(language).to_owned(),
             Self::ByHand => Text::ApplyByHand.words(language).to_owned(),
             Self::Stopped => Text::ApplyStopped.words(language).to_owned(),
+            Self::Blocked => Text::ApplyBlocked.words(language).to_owned(),
         }
     }
 }
@@ -82,6 +85,7 @@ fn progress(event: Event) -> (StepId, Progress) {
         Event::Waiting(step, seen) => (step, Progress::Settling(seen)),
         Event::Done(step) => (step, Progress::Done),
         Event::ByHand(step) => (step, Progress::ByHand),
+        Event::Stopped(stop) if stop.is_blocked() => (stop.step, Progress::Blocked),
         Event::Stopped(stop) => (stop.step, Progress::Stopped),
     }
 }
