@@ -48,8 +48,8 @@ pub(crate) fn certificate_modulus(folder: &Folder, file: &str) -> Result<String,
     )?)
 }
 
-/// The modulus of a private key that signs what its public key verifies: a request. (`rsa -check` also looks whether the
-/// primes are primes, which takes longer than all else, and whoever uses the key does not.)
+/// The modulus of a private key that signs what its public key verifies: a request. (`rsa -check` takes
+/// longer than all else; whether the numbers fit each other is seen by `cryptography`, which reads the same files.)
 pub(crate) fn key_modulus(folder: &Folder, file: &str, password: &str) -> Result<String, String> {
     verified(
         folder,
