@@ -15,6 +15,7 @@ use http::StatusCode;
 use serde::Deserialize;
 use serde_json::Value;
 use serde_json::json;
+use serde_json::value::RawValue;
 
 use crate::Answer;
 use crate::GraphError;
@@ -94,8 +95,8 @@ pub(crate) fn reply(answer: &Answer) -> Result<BTreeMap<usize, Inner>, GraphErro
         status: u16,
         #[serde(default)]
         headers: BTreeMap<String, String>,
-        #[serde(default)]
-        body: Value,
+        /// As it stands there: whoever asked reads it.
+        body: Option<Box<RawValue>>,
     }
     #[derive(Deserialize)]
     struct All {
@@ -128,7 +129,9 @@ pub(crate) fn reply(answer: &Answer) -> Result<BTreeMap<usize, Inner>, GraphErro
             Inner {
                 status,
                 headers,
-                body: one.body.to_string().into_bytes(),
+                body: one
+                    .body
+                    .map_or_else(Vec::new, |body| body.get().as_bytes().to_vec()),
             },
         );
     }
