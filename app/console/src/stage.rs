@@ -103,7 +103,7 @@ pub(crate) struct Planned {
     pub(crate) owners: Vec<Owner>,
     /// The run that is gone on with, whose plan no longer covers this one.
     pub(crate) resumes: Option<RunId>,
-    /// What the application had when the plan was made, where it is one for a set-up.
+    /// What the application had when the plan was made, where there was one.
     pub(crate) found: Option<Inventory>,
     /// What was found before anything else.
     pub(crate) checks: Rc<Vec<Check>>,

@@ -1,4 +1,4 @@
-//! The browser's clock for whoever waits only where Microsoft asks for it: each wait is shown while it lasts.
+//! The browser's clock for whoever waits only where Microsoft is busy or does not answer: each wait is shown while it lasts.
 
 use std::time::Duration;
 

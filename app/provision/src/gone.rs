@@ -19,12 +19,13 @@ use crate::History;
 use crate::Inventory;
 use crate::Journal;
 use crate::Observed;
+use crate::Purpose;
 use crate::Step;
 use crate::inventory::found;
 use crate::inventory::role_names;
 
 /// What the last run of `history`, or one that it went on with, found on the observed application, and is there no longer,
-/// though none of their plans was to take it away: a sentence each. Empty where the runs noted nothing of this application.
+/// though no plan since was to take it away: a sentence each. Empty where the runs noted nothing of this application.
 pub fn gone_since(history: &History, observed: &Observed) -> Vec<Message> {
     let Some(last) = history.runs.last().and_then(Journal::beginning) else {
         return Vec::new();
@@ -32,7 +33,7 @@ pub fn gone_since(history: &History, observed: &Observed) -> Vec<Message> {
     let runs = history.gone_on_with(last.run);
     let now = Inventory::of(observed);
     let is_the_same = |found: &&Inventory| found.application == now.application;
-    let taken = Taken::by(&runs);
+    let taken = Taken::by(runs.iter().copied().chain(removals_since(history, &runs)));
     let mut gone = Vec::new();
     if now.application.is_some() {
         for found in runs.iter().filter_map(|run| found(run)).filter(is_the_same) {
@@ -44,6 +45,19 @@ pub fn gone_since(history: &History, observed: &Observed) -> Vec<Message> {
     let is_first = |(at, one): &(usize, &Message)| !gone[..*at].contains(one);
     let once = gone.iter().enumerate().filter(is_first);
     once.map(|(_, one)| one.clone()).collect()
+}
+
+/// The runs since the first of these that took certificates off: nothing goes on with them, nor they with anything.
+fn removals_since<'a>(
+    history: &'a History,
+    runs: &[&'a Journal],
+) -> impl Iterator<Item = &'a Journal> + use<'a> {
+    let first = runs.first().and_then(|run| run.beginning());
+    let since = first.map_or(&[][..], |first| history.since(first.run));
+    since.iter().filter(|run| {
+        let purpose = run.beginning().map(|it| it.purpose);
+        matches!(purpose, Some(Purpose::RemoveCertificate { .. }))
+    })
 }
 
 fn missing(found: &Inventory, now: &Inventory, taken: &Taken<'_>, graph: &Api) -> Vec<Message> {
@@ -134,8 +148,8 @@ struct Taken<'a> {
 }
 
 impl<'a> Taken<'a> {
-    fn by(runs: &[&'a Journal]) -> Self {
-        let beginnings = runs.iter().filter_map(|run| run.beginning());
+    fn by(runs: impl Iterator<Item = &'a Journal>) -> Self {
+        let beginnings = runs.filter_map(Journal::beginning);
         let steps = beginnings.flat_map(|it| &it.plan.steps);
         Self {
             steps: steps.collect(),

@@ -122,7 +122,7 @@ pub struct Run {
     /// The keys that this browser's own unfinished runs announced ([`crate::announced_keys`]): what bears one of them may
     /// be found done.
     pub announced: Vec<String>,
-    /// What the application had when the plan was made, where the run sets it up.
+    /// What the application had when the plan was made, where there was one.
     pub found: Option<Inventory>,
 }
 

@@ -119,28 +119,44 @@ async fn until_done<T: Transport, K: Tokens, C: Clock>(
             observed,
         })
     };
-    let mut before: Option<Vec<Message>> = None;
+    let mut before: Option<Verified> = None;
     let settled = settle(graph.clock(), tell, async || {
         let mut seen = read().await?;
         if !seen.plan.is_done_here() {
             before = None;
             return Ok(None);
         }
-        // A copy of the directory that lags may not show yet what others added: only what all of them lack is gone.
-        if let Some(before) = &before {
-            seen.gone.retain(|one| before.contains(one));
+        let last = before.take();
+        // A copy of the directory that lags may not show yet what others did. Only what all copies lack is gone, and what is
+        // left to people is told once several in a row agree on it.
+        let agrees = last.as_ref().is_none_or(|last| left_alike(last, &seen));
+        if let Some(last) = last {
+            seen.gone.retain(|one| last.gone.contains(one));
         }
-        before = Some(seen.gone.clone());
-        Ok(Some(seen))
+        before = Some(seen.clone());
+        Ok(agrees.then_some(seen))
     })
     .await;
     let mut verified = match settled {
         Ok(kept) => kept,
-        Err(Unsettled::NotSeen) => read().await?,
+        Err(Unsettled::NotSeen) => Verified {
+            // One reading alone does not tell that.
+            gone: Vec::new(),
+            ..read().await?
+        },
         Err(Unsettled::Graph(error)) => return Err(error),
     };
     verified.left = left_to_people(graph, &verified.plan, history).await?;
     Ok(verified)
+}
+
+/// Whether two plans leave the same to people.
+fn left_alike(one: &Verified, other: &Verified) -> bool {
+    let ids = |verified: &Verified| {
+        let steps = verified.plan.by_hand();
+        steps.map(|step| step.id.clone()).collect::<Vec<_>>()
+    };
+    ids(one) == ids(other)
 }
 
 /// What there is to do for people elsewhere: by the plan of now, and by what the plans of the last run, and of those that it

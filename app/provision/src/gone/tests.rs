@@ -157,6 +157,26 @@ fn what_went_during_an_interruption_is_told_once() {
 }
 
 #[test]
+fn a_certificate_that_was_taken_off_during_an_interruption_is_not_missed() {
+    let mut story = Story::begin(begin());
+    noting(&mut story, |story| {
+        story.run_with(&adopting(), &[("certificate", Fate::Closed)]);
+    });
+    noting(&mut story, |story| {
+        story.removed(6, &[]);
+    });
+    noting(&mut story, |story| {
+        story.run(&adopting());
+    });
+    if let What::Began { resumes, .. } = &mut story.runs[2].entries[0].what {
+        *resumes = Some(RunId("run-1".to_owned()));
+    }
+    assert_eq!(keys(&story), [], "it was to go");
+    story.then(|it| without_certificate(it, 5));
+    assert_eq!(keys(&story), [Key::GoneCertificate], "another one");
+}
+
+#[test]
 fn of_another_application_and_without_a_note_nothing_is_said() {
     let taken = |story: &mut Story| {
         story.then(|it| it.application.password_credentials.clear());
