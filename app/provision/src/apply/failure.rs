@@ -28,9 +28,9 @@ pub(super) enum Failure {
     /// It did not become visible in time.
     #[error("not seen in time")]
     NotSeen,
-    /// Its service principal is there, and somebody disabled it.
+    /// Its service principal is there, and somebody disabled it. Holds what the write was answered, where that was refused.
     #[error("disabled by someone else")]
-    Disabled,
+    Disabled(Option<GraphError>),
     /// Somebody changed it since the plan was made.
     #[error("changed by someone else since the plan was made")]
     ChangedSince,
@@ -71,7 +71,9 @@ impl Failure {
 
     fn graph_error(&self) -> Option<&GraphError> {
         match self {
-            Self::Reading(error) | Self::Writing(error) => Some(error),
+            Self::Reading(error) | Self::Writing(error) | Self::Disabled(Some(error)) => {
+                Some(error)
+            }
             _ => None,
         }
     }
@@ -92,7 +94,7 @@ impl Failure {
             }
             Self::Unrecorded(error) => error.message(Key::StoppedUnrecorded),
             Self::NotSeen => Message::new(Key::StoppedNotSeen),
-            Self::Disabled => Message::new(Key::StoppedDisabled)
+            Self::Disabled(_) => Message::new(Key::StoppedDisabled)
                 .advised(Message::new(Key::UnblockServicePrincipalDisabled)),
             Self::ChangedSince => Message::new(Key::StoppedChangedSince),
             Self::MadeSince => Message::new(Key::StoppedMadeSince),

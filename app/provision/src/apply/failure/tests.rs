@@ -26,6 +26,14 @@ fn denied() -> GraphError {
     )
 }
 
+fn conflict() -> GraphError {
+    refused(
+        409,
+        "Request_MultipleObjectsWithSameKeyValue",
+        "Already in use.",
+    )
+}
+
 fn no_answer() -> GraphError {
     let host = "graph.microsoft.com".to_owned();
     GraphError::NoAnswer(TransportError::NoAnswer { host })
@@ -85,7 +93,7 @@ const SAID: bool = false;
 #[test]
 fn a_run_ends_blocked_where_only_what_somebody_else_does_helps() {
     let rows = [
-        (Failure::Disabled, true),
+        (Failure::Disabled(None), true),
         (Failure::Writing(denied()), true),
         (Failure::Reading(denied()), true),
         (Failure::NotSeen, false),
@@ -126,7 +134,8 @@ fn each_failure_tells_what_happened_what_became_of_the_step_and_what_to_do() {
         (Unannounced(LedgerError::NoStorage),                       Key::StoppedLedger,       TOLD, Some(Key::AdviceStorage)),
         (Unrecorded(ledger()),                                     Key::StoppedUnrecorded,   SAID, None),
         (NotSeen,                                                  Key::StoppedNotSeen,      SAID, None),
-        (Failure::Disabled,                                        Key::StoppedDisabled,     SAID, Some(Key::UnblockServicePrincipalDisabled)),
+        (Failure::Disabled(None),                                  Key::StoppedDisabled,     SAID, Some(Key::UnblockServicePrincipalDisabled)),
+        (Failure::Disabled(Some(conflict())),                      Key::StoppedDisabled,     SAID, Some(Key::UnblockServicePrincipalDisabled)),
         (ChangedSince,                                             Key::StoppedChangedSince, SAID, None),
         (Reading(denied()),                                        Key::StoppedReading,      TOLD, Some(Key::AdviceRoles)),
         (Writing(denied()),                                        Key::StoppedRefused,      TOLD, Some(Key::AdviceRoles)),
@@ -258,6 +267,12 @@ fn the_id_of_the_exchange_and_the_claims_travel_along() {
         (Failure::Reading(sign_in_again()), id, false),
         (Failure::Writing(no_answer()), None, false),
         (Failure::NotSeen, None, false),
+        (
+            Failure::Disabled(Some(conflict())),
+            Some("request".to_owned()),
+            false,
+        ),
+        (Failure::Disabled(None), None, false),
         (Failure::ChangedSince, None, false),
         (Failure::Unannounced(ledger()), None, false),
         (Failure::Unrecorded(ledger()), None, false),
