@@ -102,7 +102,8 @@ pub trait Call {
     /// [`GraphError::Unreadable`] where the answer is not what Graph documents.
     fn reply(&self, answer: &Answer) -> Result<Self::Reply, GraphError>;
 
-    /// Whether sending it twice does no more than sending it once, so that a lost reply may be answered by repeating.
+    /// Whether sending it twice does no more than sending it once, so that a lost reply, or a fault at Microsoft's side or on
+    /// the way there, may be answered by repeating.
     fn repeatable(&self) -> bool {
         self.request().method == Method::GET
     }

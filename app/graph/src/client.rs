@@ -191,8 +191,8 @@ impl<T: Transport, K: Tokens, C: Clock> Graph<T, K, C> {
         }
     }
 
-    /// Sends several reads together and returns an answer for each, in the order of `requests`. Throttled ones are sent
-    /// again by themselves.
+    /// Sends several reads together and returns an answer for each, in the order of `requests`. Those that were throttled or
+    /// met a passing fault are sent again by themselves.
     ///
     /// # Errors
     ///
@@ -202,7 +202,7 @@ impl<T: Transport, K: Tokens, C: Clock> Graph<T, K, C> {
         requests: &[Request],
     ) -> Result<Vec<Result<Answer, GraphError>>, GraphError> {
         let mut answers = BTreeMap::new();
-        // Counts the rounds in a row in which something was throttled: a long list alone uses no attempts up.
+        // Counts the rounds in a row after which something is sent again: a long list alone uses no attempts up.
         let mut attempt = 0;
         let mut renewed = false;
         loop {

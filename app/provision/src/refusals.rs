@@ -51,6 +51,16 @@ const TABLE: &[(Sign, Key)] = &[
         Sign::Says("update to existing credential with keyid"),
         Key::AdviceKeyUpdate,
     ),
+    // The limit of items in one object ("Validation differences by supported account types"); its status, 403, is no matter
+    // of roles.
+    (
+        Sign::Code("Directory_ResourceSizeExceeded"),
+        Key::AdviceObjectFull,
+    ),
+    (
+        Sign::Says("the size of the object has exceeded its limit"),
+        Key::AdviceObjectFull,
+    ),
     // Replication.
     (
         Sign::Says("does not exist or one of its queried reference-property objects"),
@@ -77,10 +87,29 @@ const TABLE: &[(Sign, Key)] = &[
         Sign::Says("permission being assigned already exists on the object"),
         Key::AdviceAlreadyThere,
     ),
+    // Add members, add owners.
+    (
+        Sign::Says("one or more added object references already exist"),
+        Key::AdviceAlreadyThere,
+    ),
+    // Create user.
+    (
+        Sign::Says("password complexity requirements"),
+        Key::AdvicePassword,
+    ),
     // Assign license.
     (
         Sign::Says("user with invalid usage location"),
         Key::AdviceUsageLocation,
+    ),
+    (
+        Sign::Says("does not have any available licenses"),
+        Key::AdviceLicenceNone,
+    ),
+    (Sign::Says("mutually exclusive"), Key::AdviceLicenceExcludes),
+    (
+        Sign::Says("depends on the service plan(s)"),
+        Key::AdviceLicenceNeeds,
     ),
     // Mailboxes and calendars.
     (
@@ -98,6 +127,8 @@ const TABLE: &[(Sign, Key)] = &[
         Sign::Code("Directory_ConcurrencyViolation"),
         Key::AdviceCollision,
     ),
+    // Combine multiple HTTP requests using JSON batching, `dependsOn`.
+    (Sign::Status(424), Key::AdviceEarlierFailed),
     (Sign::Code("TooManyRequests"), Key::AdviceThrottled),
     (Sign::Code("ApplicationThrottled"), Key::AdviceThrottled),
     (Sign::Status(429), Key::AdviceThrottled),

@@ -123,6 +123,48 @@ const OF_GRAPH: &[OfGraph] = &[
         "licences",
     ),
     (
+        403,
+        "Directory_ResourceSizeExceeded",
+        "The size of the object has exceeded its limit. Please reduce the number of values and retry your request.",
+        "applications",
+    ),
+    (
+        400,
+        "Request_BadRequest",
+        "One or more added object references already exist for the following modified properties: 'members'.",
+        "groups",
+    ),
+    (
+        400,
+        "Request_BadRequest",
+        "The specified password does not comply with password complexity requirements.",
+        "users",
+    ),
+    (
+        400,
+        "Request_BadRequest",
+        "Subscription with SKU x does not have any available licenses.",
+        "licences",
+    ),
+    (
+        400,
+        "Request_BadRequest",
+        "License assignment failed because service plans x and y are mutually exclusive.",
+        "licences",
+    ),
+    (
+        400,
+        "Request_BadRequest",
+        "License assignment failed because service plan x depends on the service plan(s) y.",
+        "licences",
+    ),
+    (
+        424,
+        "FailedDependency",
+        "A request that this one depends on failed.",
+        "batches",
+    ),
+    (
         400,
         "Request_BadRequest",
         "Something else.",

@@ -575,8 +575,18 @@ pub enum Key {
     AdviceKeyUpdate,
     /// What the step adds is there already.
     AdviceAlreadyThere,
+    /// The object has as many entries (certificates, secrets, permissions, redirect URIs, ...) as it may have.
+    AdviceObjectFull,
+    /// A password is not as the tenant wants passwords.
+    AdvicePassword,
     /// A licence needs the country in which the account is used, and the account has none.
     AdviceUsageLocation,
+    /// Every licence of this kind is assigned already.
+    AdviceLicenceNone,
+    /// Services of the licence cannot be held together with others that the account has.
+    AdviceLicenceExcludes,
+    /// A service of the licence needs another one that the account does not have, or that is switched off for it.
+    AdviceLicenceNeeds,
     /// There is no mailbox in Exchange Online (yet).
     AdviceMailboxMissing,
     /// It is somebody else's mailbox, and no directory role opens that.
@@ -587,6 +597,8 @@ pub enum Key {
     AdviceQuota,
     /// Somebody else was changing the same object.
     AdviceCollision,
+    /// A request of the same batch, on which this one depends, was refused; this one was not carried out.
+    AdviceEarlierFailed,
     /// Too many requests in a short time.
     AdviceThrottled,
     /// Entra is too busy to renew a token: wait, then look again; nobody need sign in again for that.
@@ -631,6 +643,12 @@ pub enum Key {
     CheckGrantMissing,
     /// What to do about a missing role for the consent: leave it to a colleague with one of `{roles}`, or activate one.
     CheckAdviceGrant,
+    /// Users may not consent for themselves, which a set-up does not depend on.
+    CheckUserConsentNone,
+    /// Users may consent for themselves, by the consent policies `{policies}`, which a set-up does not depend on either.
+    CheckUserConsentAllowed,
+    /// Whether users may consent for themselves could not be read.
+    CheckUserConsentUnread,
     /// No certificate is added.
     CheckCertificateStays,
     /// The tenant's policy for certificates could not be read.

@@ -167,6 +167,29 @@ fn throttling_is_waited_out_as_it_asks() {
 }
 
 #[test]
+fn a_fault_is_waited_out_by_a_read_and_told_at_once_of_a_write() {
+    let fault = |status| answer(status, &[], &json!({}));
+    let (reply, asked, pauses) = run(
+        vec![fault(500), fault(502), answer(200, &[], &me())],
+        async |graph| graph.call(&GetMe).await,
+    );
+    assert!(reply.is_ok());
+    assert_eq!((asked.len(), pauses), (3, vec![1_000, 2_000]));
+    let write = Request {
+        method: http::Method::POST,
+        ..Request::get("/v1.0/applications")
+    };
+    for status in [500, 502] {
+        let (reply, asked, pauses) = run(vec![fault(status)], async |graph| {
+            graph.send(&write, false).await
+        });
+        let refusal = reply.unwrap_err().refusal().cloned().unwrap();
+        assert_eq!(refusal.status, status);
+        assert_eq!((asked.len(), pauses), (1, vec![]));
+    }
+}
+
+#[test]
 fn an_error_keeps_what_graph_says_of_it() {
     let body = json!({ "error": { "code": "Authorization_RequestDenied", "message": "Insufficient privileges." } });
     let (reply, ..) = run(
@@ -282,6 +305,16 @@ fn throttled_parts_of_a_batch_are_sent_again_by_themselves_after_the_longest_wai
         .collect();
     assert_eq!(urls, ["/a", "/c"]);
     assert_eq!(pauses, [9_500]);
+}
+
+#[test]
+fn a_part_of_a_batch_that_met_a_fault_is_sent_again() {
+    let part = |status: u16| batch_of(json!([{ "id": "0", "status": status, "body": {} }]));
+    let (reply, asked, pauses) = run(vec![part(502), part(500), part(200)], async |graph| {
+        graph.read_each(&[Request::get("/v1.0/a")]).await
+    });
+    assert!(reply.unwrap().iter().all(Result::is_ok));
+    assert_eq!((asked.len(), pauses), (3, vec![1_000, 2_000]));
 }
 
 #[test]

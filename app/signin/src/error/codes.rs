@@ -91,12 +91,14 @@ const ERRORS: &[(&str, Key)] = &[
     ("interaction_required", Key::SignInAgain),
     ("invalid_client", Key::SignInApplicationUnknown),
     ("invalid_grant", Key::SignInAgain),
+    ("invalid_request", Key::SignInRequestForm),
     ("invalid_resource", Key::SignInScopeRefused),
     ("invalid_scope", Key::SignInScopeRefused),
     ("login_required", Key::SignInAgain),
     ("server_error", Key::SignInBusy),
     ("temporarily_unavailable", Key::SignInBusy),
     ("unauthorized_client", Key::SignInApplicationUnknown),
+    ("user_cancelled", Key::SignInDeclined),
 ];
 
 /// What to say about a refusal.

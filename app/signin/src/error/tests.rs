@@ -62,7 +62,11 @@ fn without_a_known_code_the_oauth_error_decides() {
         ("access_denied", None, Key::SignInDeclined),
         ("invalid_grant", Some(1), Key::SignInAgain),
         ("temporarily_unavailable", None, Key::SignInBusy),
-        ("invalid_request", Some(1), Key::SignInRefused),
+        // RFC 6749, section 4.1.2.1: a parameter is missing, invalid or there twice.
+        ("invalid_request", None, Key::SignInRequestForm),
+        ("invalid_request", Some(1), Key::SignInRequestForm),
+        ("user_cancelled", None, Key::SignInDeclined),
+        ("something_new", Some(1), Key::SignInRefused),
         ("something_new", None, Key::SignInRefused),
     ] {
         assert_eq!(refused(error, code).message().key, key, "{error}");
