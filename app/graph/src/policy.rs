@@ -1,5 +1,5 @@
-//! Policies of the tenant that bear on setting an application up: who may make one, and which certificates it may have.
-//! Graph pages: "Get authorizationPolicy", "Get tenantAppManagementPolicy", "List appManagementPolicy".
+//! Policies of the tenant that bear on setting an application up: who may make one, who may consent, and which certificates
+//! it may have. Graph pages: "Get authorizationPolicy", "Get tenantAppManagementPolicy", "List appManagementPolicy".
 
 use std::time::Duration;
 
@@ -31,6 +31,29 @@ pub struct DefaultUserRolePermissions {
     /// Whether they may register applications.
     #[serde(default)]
     pub allowed_to_create_apps: Option<bool>,
+    /// The consent policies that they have, each as the right that it limits and its id, e.g.
+    /// `ManagePermissionGrantsForSelf.microsoft-user-default-low`.
+    #[serde(default)]
+    pub permission_grant_policies_assigned: Option<Vec<String>>,
+}
+
+/// The right to consent on one's own behalf. Microsoft's pages and answers do not agree about its first letter.
+const CONSENT_FOR_SELF: &str = "ManagePermissionGrantsForSelf";
+
+impl DefaultUserRolePermissions {
+    /// Ids of the consent policies by which members may consent on their own behalf: none where they may not. `None` where
+    /// the answer does not say.
+    ///
+    /// Policies about what somebody owns (`ManagePermissionGrantsForOwnedResource`: a team, a chat) stand in the same list;
+    /// they let nobody consent on her own behalf. Entra page: "Configure how users consent to applications".
+    pub fn policies_of_own_consent(&self) -> Option<Vec<&str>> {
+        let assigned = self.permission_grant_policies_assigned.as_ref()?;
+        let own = assigned.iter().filter_map(|policy| {
+            let (right, id) = policy.split_once('.')?;
+            right.eq_ignore_ascii_case(CONSENT_FOR_SELF).then_some(id)
+        });
+        Some(own.collect())
+    }
 }
 
 /// Reads what members may do.

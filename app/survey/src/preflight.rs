@@ -46,6 +46,8 @@ pub enum Subject {
     RegisterApplication,
     /// Whether the person may consent to its permissions.
     GrantPermission,
+    /// Whether users may consent for themselves, which a set-up does not depend on.
+    UserConsent,
     /// Whether the tenant's policy for certificates can be read at all; there is no such check where it can.
     CertificatePolicy,
     /// Whether the application has a policy for certificates of its own; there is no such check where it has none.
@@ -118,7 +120,7 @@ impl Default for Own {
 ///
 /// A policy that the person may not read is a warning: the directory roles for reading policies are others than those for
 /// registering applications. What no permission of this console shows (whether a policy lets this person off, the policies
-/// about consent) is said where it matters.
+/// about what directory roles may consent to) is said where it matters.
 ///
 /// # Errors
 ///
@@ -189,6 +191,7 @@ fn checks(facts: &Facts, policies: &Policies, choice: &Choice, now: Timestamp) -
     let mut checks = vec![
         person::register(facts, target, choice, policies.authorization.as_ref()),
         person::grant(facts, choice),
+        person::user_consent(policies.authorization.as_ref()),
     ];
     checks.extend(certificate::checks(target, choice, policies, now));
     checks.push(application::existing(facts, target));

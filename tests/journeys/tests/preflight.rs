@@ -9,6 +9,7 @@
 use std::rc::Rc;
 
 use base::Clock;
+use base::Key;
 use base::ObjectId;
 use journeys::Decision;
 use journeys::Microsoft;
@@ -259,6 +260,36 @@ fn what_a_person_lacks_is_foretold() {
             ("global.admin", closed, on_premises(), vec![], None),
         ],
     );
+}
+
+/// Whatever users may consent to for themselves, an administrator's consent for all is neither foretold nor met otherwise.
+#[test]
+fn what_users_may_consent_to_is_told_and_stops_nothing() {
+    let low = "ManagePermissionGrantsForSelf.microsoft-user-default-low";
+    let team =
+        "ManagePermissionGrantsForOwnedResource.microsoft-dynamically-managed-permissions-for-team";
+    for (policies, expected) in [
+        (vec![], Key::CheckUserConsentNone),
+        (vec![team], Key::CheckUserConsentNone),
+        (vec![team, low], Key::CheckUserConsentAllowed),
+    ] {
+        let microsoft = tenant(World::Empty, "");
+        microsoft.tenant().permission_grant_policies =
+            policies.iter().map(|id| (*id).to_owned()).collect();
+        let person = Person::named("global.admin");
+        let page = Page::open(&microsoft, 3);
+        let (signed_in, facts) = sign_in(&page, &person);
+        let choice = on_premises();
+        let checks = survey::preflight(&signed_in.graph, &facts, &choice);
+        let checks = pollster::block_on(checks).unwrap();
+        let mut about = checks.iter().filter(|check| check.subject == UserConsent);
+        let told = about.next().map(|check| (check.verdict, check.message.key));
+        assert_eq!(told, Some((Pass, expected)), "{policies:?}");
+
+        let outcome = run(&microsoft, "global.admin", &on_premises());
+        let found = (outcome.foretold, outcome.stopped);
+        assert_eq!(found, (vec![], None), "{policies:?}");
+    }
 }
 
 /// Every certificate here is valid for 365 days and issues itself.

@@ -38,6 +38,8 @@ pub struct Tenant {
     /// Whether members without a role may register applications
     /// (`authorizationPolicy.defaultUserRolePermissions.allowedToCreateApps`).
     pub allowed_to_create_apps: bool,
+    /// The consent policies of users (`authorizationPolicy.defaultUserRolePermissions.permissionGrantPoliciesAssigned`).
+    pub permission_grant_policies: Vec<String>,
     /// What applications may have for certificates (`defaultAppManagementPolicy`).
     pub app_management: AppManagement,
     /// The same of single applications (`appManagementPolicies`), which overrides the tenant's for what it names.
@@ -104,6 +106,11 @@ impl Tenant {
             entra: Entra::default(),
             // As Microsoft sets it for a new tenant (Entra, "Default user permissions").
             allowed_to_create_apps: true,
+            // Users may consent to whatever needs no administrator: the one of Microsoft's policies that says what Entra
+            // does here ("Configure how users consent to applications").
+            permission_grant_policies: vec![
+                "ManagePermissionGrantsForSelf.microsoft-user-default-legacy".to_owned(),
+            ],
             app_management: AppManagement::default(),
             own_app_management: Vec::new(),
             console: worlds::console(),

@@ -89,6 +89,34 @@ fn members_may_or_may_not_register_applications_or_it_is_not_said() {
     }
 }
 
+/// Lists as the Entra page "Configure how users consent to applications" has them.
+#[test]
+fn members_may_or_may_not_consent_for_themselves_or_it_is_not_said() {
+    let low = "ManagePermissionGrantsForSelf.microsoft-user-default-low";
+    let small = "managePermissionGrantsForSelf.university.own-policy";
+    let team =
+        "ManagePermissionGrantsForOwnedResource.microsoft-dynamically-managed-permissions-for-team";
+    for (assigned, expected) in [
+        (json!([low]), Some(vec!["microsoft-user-default-low"])),
+        (json!([team, small]), Some(vec!["university.own-policy"])),
+        (
+            json!([low, small]),
+            Some(vec!["microsoft-user-default-low", "university.own-policy"]),
+        ),
+        (json!([team]), Some(vec![])),
+        (json!([]), Some(vec![])),
+        (json!(null), None),
+    ] {
+        let permissions = json!({ "permissionGrantPoliciesAssigned": assigned });
+        let body = json!({ "defaultUserRolePermissions": permissions });
+        let policy = GetAuthorizationPolicy.reply(&answer(&body)).unwrap();
+        let permissions = policy.default_user_role_permissions;
+        assert_eq!(permissions.policies_of_own_consent(), expected, "{body}");
+    }
+    let unsaid = DefaultUserRolePermissions::default();
+    assert_eq!(unsaid.policies_of_own_consent(), None);
+}
+
 #[test]
 fn a_lifetime_binds_where_policy_and_restriction_are_on() {
     let with = |name: &str, value: Value| {

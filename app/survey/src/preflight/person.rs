@@ -1,4 +1,4 @@
-//! Whether the person may do what a run does.
+//! Whether the person may do what a run does, and what users may without a role.
 
 use base::Key;
 use base::Message;
@@ -95,6 +95,26 @@ pub(super) fn grant(facts: &Facts, choice: &Choice) -> Check {
         (Verdict::Warn, message)
     };
     Check::new(Subject::GrantPermission, verdict, message)
+}
+
+/// Whether users may consent for themselves.
+///
+/// A run goes on either way: an administrator consents for the whole organisation, which the policies about what users may
+/// consent to do not limit.
+pub(super) fn user_consent(policy: Option<&AuthorizationPolicy>) -> Check {
+    let policies = policy.and_then(|policy| {
+        let permissions = &policy.default_user_role_permissions;
+        permissions.policies_of_own_consent()
+    });
+    let (verdict, message) = match policies {
+        None => (Verdict::Warn, Message::new(Key::CheckUserConsentUnread)),
+        Some(none) if none.is_empty() => (Verdict::Pass, Message::new(Key::CheckUserConsentNone)),
+        Some(policies) => {
+            let message = Message::new(Key::CheckUserConsentAllowed);
+            (Verdict::Pass, message.with("policies", policies.join(", ")))
+        }
+    };
+    Check::new(Subject::UserConsent, verdict, message)
 }
 
 /// The first role of the person's that is enough for `task`.

@@ -193,6 +193,19 @@ fn beside(key: Option<&str>) -> ApplicationChoice {
 fn authorization(allowed_to_create_apps: Option<bool>) -> Option<AuthorizationPolicy> {
     let default_user_role_permissions = DefaultUserRolePermissions {
         allowed_to_create_apps,
+        ..DefaultUserRolePermissions::default()
+    };
+    Some(AuthorizationPolicy {
+        default_user_role_permissions,
+    })
+}
+
+/// Members have these consent policies.
+fn consent_policies(assigned: &[&str]) -> Option<AuthorizationPolicy> {
+    let assigned = assigned.iter().map(|policy| (*policy).to_owned());
+    let default_user_role_permissions = DefaultUserRolePermissions {
+        permission_grant_policies_assigned: Some(assigned.collect()),
+        ..DefaultUserRolePermissions::default()
     };
     Some(AuthorizationPolicy {
         default_user_role_permissions,
@@ -511,6 +524,50 @@ fn consent_needs_a_role_or_a_colleague() {
             advised.then_some(expected),
             "{roles:?} {leave_consent}"
         );
+    }
+}
+
+/// Entra page "Configure how users consent to applications": which policies are about users' consent for themselves.
+#[test]
+fn what_users_may_consent_to_is_told_and_stands_in_nobodys_way() {
+    use Verdict::*;
+    let (none, allowed) = (Key::CheckUserConsentNone, Key::CheckUserConsentAllowed);
+    let unread = Key::CheckUserConsentUnread;
+    let low = "ManagePermissionGrantsForSelf.microsoft-user-default-low";
+    let custom = "managePermissionGrantsForSelf.university";
+    let team =
+        "ManagePermissionGrantsForOwnedResource.microsoft-dynamically-managed-permissions-for-team";
+    for (policy, verdict, key, named) in [
+        (consent_policies(&[]), Pass, none, None),
+        (consent_policies(&[team]), Pass, none, None),
+        (
+            consent_policies(&[team, low]),
+            Pass,
+            allowed,
+            Some("microsoft-user-default-low"),
+        ),
+        (
+            consent_policies(&[low, custom]),
+            Pass,
+            allowed,
+            Some("microsoft-user-default-low, university"),
+        ),
+        (authorization(Some(true)), Warn, unread, None),
+        (None, Warn, unread, None),
+    ] {
+        let parameter = named.map(|policies| ("policies", policies));
+        for roles in [vec![], vec![Role::GlobalAdministrator]] {
+            let policies = Policies {
+                authorization: policy.clone(),
+                ..Policies::default()
+            };
+            let choice = choice(make(365));
+            let checks = checks(&facts(&roles, vec![]), &policies, &choice, at(NOW));
+            let check = only(checks, Subject::UserConsent);
+            let expected = (Subject::UserConsent, verdict, key, None);
+            assert_eq!(said(&check), expected, "{policy:?} {roles:?}");
+            assert_eq!(parameters(&check.message), parameter.into_iter().collect());
+        }
     }
 }
 

@@ -33,6 +33,13 @@ pub(crate) fn is_administrator(rows: &Rows, person: &ObjectId) -> bool {
     rows.holds_role(person, &MAY_CONSENT)
 }
 
+/// Whether users may consent on their own behalf at all ("Configure how users consent to applications"). Whichever policy
+/// lets them, they may consent to whatever needs no administrator: what each policy allows is not simulated.
+pub(crate) fn users_may(tenant: &Tenant) -> bool {
+    let mut policies = tenant.permission_grant_policies.iter();
+    policies.any(|policy| policy.starts_with("ManagePermissionGrantsForSelf."))
+}
+
 /// Whether `person` may consent to application roles of Microsoft Graph.
 pub(crate) fn may_grant_graph_roles(rows: &Rows, person: &ObjectId) -> bool {
     rows.holds_role(person, &MAY_CONSENT_TO_GRAPH_ROLES)

@@ -160,7 +160,8 @@ fn lacks_administrator(tenant: &Tenant, flow: &Flow, person: &ObjectId) -> bool 
         Purpose::SignIn(_) => {
             let client = flow.service_principal.as_ref();
             let lacking = consent::lacking(rows, client, person, &flow.asked);
-            !administrator && lacking.iter().any(|scope| scope.admin)
+            let users_may = consent::users_may(tenant);
+            !administrator && lacking.iter().any(|scope| scope.admin || !users_may)
         }
     }
 }

@@ -76,8 +76,10 @@ fn run_for(
 }
 
 fn members_may() -> (u16, Value) {
-    let body = json!({ "defaultUserRolePermissions": { "allowedToCreateApps": true } });
-    (200, body)
+    let policy = "ManagePermissionGrantsForSelf.microsoft-user-default-low";
+    let permissions = json!({ "allowedToCreateApps": true,
+        "permissionGrantPoliciesAssigned": [policy] });
+    (200, json!({ "defaultUserRolePermissions": permissions }))
 }
 
 fn at_most_180() -> (u16, Value) {
@@ -109,6 +111,7 @@ fn both_policies_are_read_and_nothing_else() {
     let expected = [
         Key::CheckRegisterMember,
         Key::CheckGrantMissing,
+        Key::CheckUserConsentAllowed,
         Key::CheckLifetimeRefused,
         Key::CheckAuthorityNone,
         Key::CheckSetUpNone,
@@ -118,26 +121,20 @@ fn both_policies_are_read_and_nothing_else() {
 
 #[test]
 fn what_may_not_be_read_is_a_warning() {
-    for (answers, register, certificate) in [
+    let unread = [Key::CheckRegisterUnread, Key::CheckUserConsentUnread];
+    let read = [Key::CheckRegisterMember, Key::CheckUserConsentAllowed];
+    for (answers, [register, consent], certificate) in [
         (
             vec![denied(), at_most_180()],
-            Key::CheckRegisterUnread,
+            unread,
             Key::CheckLifetimeRefused,
         ),
-        (
-            vec![members_may(), denied()],
-            Key::CheckRegisterMember,
-            Key::CheckPolicyUnread,
-        ),
-        (
-            vec![denied(), denied()],
-            Key::CheckRegisterUnread,
-            Key::CheckPolicyUnread,
-        ),
+        (vec![members_may(), denied()], read, Key::CheckPolicyUnread),
+        (vec![denied(), denied()], unread, Key::CheckPolicyUnread),
     ] {
         let checks = run(answers).0.unwrap();
-        let keys = [checks[0].message.key, checks[2].message.key];
-        assert_eq!(keys, [register, certificate]);
+        let keys = [0, 2, 3].map(|place: usize| checks[place].message.key);
+        assert_eq!(keys, [register, consent, certificate]);
     }
 }
 

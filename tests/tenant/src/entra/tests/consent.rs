@@ -173,6 +173,25 @@ fn who_is_no_administrator_needs_one() {
     assert!(roles.holds_role(&scene.person(PLAIN), &["Exchange Administrator"]));
 }
 
+/// Entra page "Configure how users consent to applications": administrators keep theirs.
+#[test]
+fn where_users_may_not_consent_an_administrator_is_needed() {
+    let team =
+        "ManagePermissionGrantsForOwnedResource.microsoft-dynamically-managed-permissions-for-team";
+    for policies in [vec![], vec![team.to_owned()]] {
+        let mut scene = Scene::new();
+        scene.tenant.permission_grant_policies = policies;
+        let page = consent_page(&mut scene, PLAIN, "openid User.Read");
+        assert!(text(&page).contains("id=\"need-admin\""));
+        assert_eq!(scene.grants(), []);
+        let page = consent_page(&mut scene, CLOUD, "openid User.Read");
+        location(&scene.decide(&page, "accept-for-organization"));
+        // What is granted for everybody needs no consent of a user's.
+        let page = consent_page(&mut scene, PLAIN, "openid User.Read");
+        assert!(location(&page).contains("code="));
+    }
+}
+
 #[test]
 fn without_a_question_the_lack_of_an_administrator_is_an_error() {
     let mut scene = Scene::new();

@@ -55,6 +55,6 @@ fn member_permissions(call: &Call<'_>) -> Value {
         "allowedToCreateTenants": true,
         "allowedToReadBitlockerKeysForOwnedDevice": true,
         "allowedToReadOtherUsers": true,
-        "permissionGrantPoliciesAssigned": ["ManagePermissionGrantsForSelf.microsoft-user-default-legacy"],
+        "permissionGrantPoliciesAssigned": call.tenant.permission_grant_policies,
     })
 }

@@ -23,6 +23,24 @@ fn any_member_sees_whether_members_may_register_applications() {
     }
 }
 
+#[test]
+fn any_member_sees_which_consent_policies_users_have() {
+    let mut scene = Scene::signed_in("staff.member", SCOPES);
+    let team =
+        "ManagePermissionGrantsForOwnedResource.microsoft-dynamically-managed-permissions-for-team";
+    let low = "ManagePermissionGrantsForSelf.microsoft-user-default-low";
+    for policies in [vec![], vec![team, low]] {
+        scene.tenant.permission_grant_policies =
+            policies.iter().map(|id| (*id).to_owned()).collect();
+        let policy = scene.get("/policies/authorizationPolicy?$select=defaultUserRolePermissions");
+        let permissions = &policy.body["defaultUserRolePermissions"];
+        assert_eq!(
+            permissions["permissionGrantPoliciesAssigned"],
+            json!(policies)
+        );
+    }
+}
+
 /// Who may register though members may not: those whose role has the right, and nobody else.
 #[test]
 fn where_members_may_not_register_applications_a_role_is_needed() {
