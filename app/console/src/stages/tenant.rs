@@ -32,6 +32,7 @@ use self::roles::Missing;
 use self::roles::Roles;
 use self::set_ups::SetUps;
 use self::unreadable::UnreadableJournal;
+use crate::browser::ledger::Unreadable;
 use crate::console::use_console;
 use crate::road;
 use crate::stage::Errand;
@@ -129,12 +130,20 @@ fn Ways(
         let signed_in = Rc::clone(&signed_in);
         move |_| spawn_local(road::look_again(console, Rc::clone(&signed_in)))
     };
+    // Nothing is written while lines of the journal cannot be read, so that nothing is chosen and made in vain.
+    let unreadable = signed_in.past.unreadable.as_ref();
+    let is_open = !matches!(unreadable, Some(Unreadable::Lines { .. }));
     let confirm = move |_| console.go(Stage::Choose(Rc::clone(&signed_in), None));
-    view! {
-        <div class="actions">
+    let confirm = is_open.then(|| {
+        view! {
             <button type="button" class=class id="confirm-tenant" on:click=confirm>
                 {console.text_with(Text::TenantConfirm, "tenant", tenant)}
             </button>
+        }
+    });
+    view! {
+        <div class="actions">
+            {confirm}
             <button type="button" class="button" id="look-again" on:click=again>
                 {console.text(Text::LookAgain)}
             </button>
