@@ -34,7 +34,9 @@ fn findings(folder: &Folder, certificates: &[Vec<u8>]) -> Vec<Vec<String>> {
     let arguments = [&["-c", LINTER], names.as_slice()].concat();
     let printed = folder
         .run(&python(), &arguments, "")
-        .expect("pkilint, which `cargo xtask test native` installs");
+        .unwrap_or_else(|complaint| {
+            panic!("pkilint, which `cargo xtask test native` installs: {complaint}")
+        });
     let found: Vec<_> = printed.split_terminator("\u{c}\n").map(told).collect();
     assert_eq!(found.len(), certificates.len(), "{printed}");
     found
