@@ -22,6 +22,8 @@ mod private_key;
 mod randomness;
 mod read;
 mod read_key;
+#[cfg(test)]
+mod round_trips;
 mod subject;
 #[cfg(test)]
 mod testing;

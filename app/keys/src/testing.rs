@@ -6,6 +6,8 @@ use std::sync::LazyLock;
 use base::Entropy;
 use base::Secret;
 use base::Timestamp;
+use proptest::test_runner::Config as ProptestConfig;
+use proptest::test_runner::RngSeed;
 use sha2::Digest as _;
 use sha2::Sha256;
 
@@ -55,6 +57,16 @@ pub(crate) struct Constant(pub(crate) u8);
 impl Entropy for Constant {
     fn fill(&self, bytes: &mut [u8]) {
         bytes.fill(self.0);
+    }
+}
+
+/// So many cases of a property, the same in every run.
+pub(crate) fn cases(count: u32) -> ProptestConfig {
+    ProptestConfig {
+        cases: count,
+        rng_seed: RngSeed::Fixed(1),
+        failure_persistence: None,
+        ..ProptestConfig::default()
     }
 }
 

@@ -1,5 +1,8 @@
 //! The archive, byte by byte and read back. What other programs make of it is asked in the tests with strangers.
 
+use proptest::collection::vec;
+use proptest::prelude::*;
+
 use super::*;
 
 fn at(text: &str) -> Timestamp {
@@ -91,4 +94,17 @@ fn anything_else_is_no_archive() {
         assert_eq!(read(&other), None, "{at}");
     }
     assert_eq!(read(b"PK\x05\x06"), None);
+}
+
+proptest! {
+    #![proptest_config(crate::testing::cases(256))]
+
+    #[test]
+    fn whatever_is_put_in_comes_out(
+        files in vec(("[a-z]{1,8}\\.[a-z]{1,4}", vec(any::<u8>(), 0..300)), 1..6),
+    ) {
+        let entries: Vec<_> = files.iter().map(|(name, content)| entry(name, content)).collect();
+        let archive = write(&entries, at("2026-11-21T08:30:00Z")).unwrap();
+        prop_assert_eq!(read(archive.expose()), Some(entries));
+    }
 }
