@@ -297,7 +297,6 @@ texts! {
         ChooseLifetimeYears: "{years} years ({days} days)", "{years} jaar ({days} dagen)";
         ChooseLifetimeCapped: "A policy of the tenant allows at most {days} days, as read when your choice was last checked. Longer lifetimes are left out here.", "Een beleid van de tenant staat hoogstens {days} dagen toe, zoals gelezen toen uw keuze voor het laatst werd gecontroleerd. Langere looptijden zijn hier weggelaten.";
         ChooseLifetimeNone: "A policy of the tenant allows no certificate that is valid for a whole day. Ask whoever keeps the policy to allow a longer time.", "Een beleid van de tenant staat geen certificaat toe dat een hele dag geldig is. Vraag wie het beleid beheert een langere tijd toe te staan.";
-        ChooseLifetimeLong: "Auditors and many tenants' policies refuse more than a year. Choose this only if nobody will renew it in time.", "Auditors en het beleid van veel tenants weigeren meer dan een jaar. Kies dit alleen als niemand op tijd zal vernieuwen.";
         ChooseApplication: "Application", "Toepassing";
         ChooseApplicationName: "Name of the application", "Naam van de toepassing";
         ChooseApplicationNameHelp: "So it appears in the Entra admin center.", "Zo staat zij in het Entra-beheercentrum.";

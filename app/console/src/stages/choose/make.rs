@@ -17,9 +17,6 @@ use crate::parts::field::TextField;
 use crate::parts::field::id_of;
 use crate::parts::insecure::Insecure;
 
-/// From more days than this on auditors object.
-const LONG: u32 = 366;
-
 /// What a key pair is to be made of; or why none can be made here.
 #[component]
 pub(super) fn MakeFields(
@@ -165,9 +162,8 @@ fn LifetimeTold(
         )
     };
     let long = move || {
-        (form.days.get() > LONG).then(|| {
-            view! { <p class="field__help field__help--warning">{console.text(Text::ChooseLifetimeLong)}</p> }
-        })
+        let warning = Lifetime::from_days(form.days.get()).ok()?.warning()?;
+        Some(view! { <p class="field__help field__help--warning">{console.sentence(warning)}</p> })
     };
     view! { <div id="lifetime-told" role="status">{capped}{long}</div> }
 }
