@@ -213,6 +213,10 @@ pub(crate) async fn set_out(console: Console, signed_in: Rc<SignedIn>, errand: E
 
 /// Goes on after the second sign-in.
 pub(crate) async fn go_on(console: Console, signed_in: Rc<SignedIn>, errand: Errand) {
+    // Nothing is chosen, made and approved that could not be carried out; there it is said why.
+    if !signed_in.past.is_whole() {
+        return console.go(Stage::Tenant(signed_in));
+    }
     match errand {
         Errand::SetUp(wish) => set_up::check(console, signed_in, wish).await,
         Errand::Resume(run) => resume::resume(console, signed_in, run).await,

@@ -78,6 +78,14 @@ pub(crate) struct Past {
     pub(crate) imported: Option<ImportedHistory>,
 }
 
+impl Past {
+    /// Whether all lines of the journal could be read. While some cannot, nothing is set out on that could not be carried
+    /// out.
+    pub(crate) fn is_whole(&self) -> bool {
+        !matches!(self.unreadable, Some(Unreadable::Lines { .. }))
+    }
+}
+
 /// What a plan is for, with what is needed to see that it is reached.
 #[derive(Clone, Debug)]
 pub(crate) enum Aim {

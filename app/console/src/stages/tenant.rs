@@ -32,7 +32,6 @@ use self::roles::Missing;
 use self::roles::Roles;
 use self::set_ups::SetUps;
 use self::unreadable::UnreadableJournal;
-use crate::browser::ledger::Unreadable;
 use crate::console::use_console;
 use crate::road;
 use crate::stage::Errand;
@@ -131,8 +130,7 @@ fn Ways(
         move |_| spawn_local(road::look_again(console, Rc::clone(&signed_in)))
     };
     // Nothing is written while lines of the journal cannot be read, so that nothing is chosen and made in vain.
-    let unreadable = signed_in.past.unreadable.as_ref();
-    let is_open = !matches!(unreadable, Some(Unreadable::Lines { .. }));
+    let is_open = signed_in.past.is_whole();
     let confirm = move |_| console.go(Stage::Choose(Rc::clone(&signed_in), None));
     let confirm = is_open.then(|| {
         view! {

@@ -36,8 +36,9 @@ pub(super) fn Certificates(
     let known = signed_in.past.history.known_certificates();
     let mut sorted = set_up.application.key_credentials.clone();
     sorted.sort_by_key(|one| (Standing::at(now, one.start(), one.end()), one.end()));
-    // What is not ours is only shown, and nothing is begun while another tab is at work.
-    let can_be_removed = set_up.ours && !signed_in.past.under_way;
+    // What is not ours is only shown, and nothing is begun while another tab is at work or lines of the journal are missing.
+    let past = &signed_in.past;
+    let can_be_removed = set_up.ours && !past.under_way && past.is_whole();
     let help = (can_be_removed && !sorted.is_empty()).then(|| {
         view! { <p class="field__help">{console.text(Text::TenantCertificateRemoveHelp)}</p> }
     });
@@ -122,7 +123,8 @@ fn remove_button(signed_in: &Rc<SignedIn>, errand: Errand, name: String) -> impl
     }
 }
 
-/// A button that leads to the choice of a new certificate for `set_up`, beside those that it has.
+/// A button that leads to the choice of a new certificate for `set_up`, beside those that it has; none while lines of the
+/// journal cannot be read.
 #[component]
 pub(super) fn NewCertificate(
     /// Who is signed in.
@@ -135,6 +137,9 @@ pub(super) fn NewCertificate(
     prefix: &'static str,
 ) -> impl IntoView {
     let console = use_console();
+    if !signed_in.past.is_whole() {
+        return None;
+    }
     let application = &set_up.application;
     let id = format!("{prefix}-{}", application.app_id);
     let name = application.display_name.clone();
@@ -146,7 +151,7 @@ pub(super) fn NewCertificate(
         let wish = Wish { choice, made: None };
         console.go(Stage::Choose(Rc::clone(&signed_in), Some(wish)));
     };
-    view! { <button type="button" class=class id=id on:click=press>{name}</button> }
+    Some(view! { <button type="button" class=class id=id on:click=press>{name}</button> })
 }
 
 #[cfg(test)]

@@ -101,7 +101,7 @@ pub(super) fn Imported(
 }
 
 /// What was approved, the newest first, each with a button that undoes it. Undoing and leaving are not undone, and nothing
-/// is while another tab is at work.
+/// is while another tab is at work or lines of this browser's own journal cannot be read.
 #[component]
 fn Undertakings(
     /// Who is signed in.
@@ -111,6 +111,7 @@ fn Undertakings(
     /// What the ids of the buttons begin with; a number follows, 1 for the newest.
     prefix: &'static str,
 ) -> impl IntoView {
+    let is_open = !signed_in.past.under_way && signed_in.past.is_whole();
     let mut number = 0;
     let mut items = Vec::new();
     for undertaking in Undertaking::list(&history) {
@@ -119,7 +120,7 @@ fn Undertakings(
             Purpose::SetUp { .. } | Purpose::RemoveCertificate { .. } => true,
             Purpose::Undo { .. } | Purpose::Leave => false,
         };
-        let undo = (can_be_undone && !signed_in.past.under_way).then(|| {
+        let undo = (can_be_undone && is_open).then(|| {
             number += 1;
             let id = format!("{prefix}-{number}");
             let (run, purpose) = (beginning.run.clone(), purpose_words(beginning.purpose));
