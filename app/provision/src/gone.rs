@@ -19,7 +19,6 @@ use crate::History;
 use crate::Inventory;
 use crate::Journal;
 use crate::Observed;
-use crate::Purpose;
 use crate::Step;
 use crate::inventory::found;
 use crate::inventory::role_names;
@@ -33,7 +32,10 @@ pub fn gone_since(history: &History, observed: &Observed) -> Vec<Message> {
     let runs = history.gone_on_with(last.run);
     let now = Inventory::of(observed);
     let is_the_same = |found: &&Inventory| found.application == now.application;
-    let taken = Taken::by(runs.iter().copied().chain(removals_since(history, &runs)));
+    let taken = Taken {
+        off: taken_off(history, &runs, &now),
+        ..Taken::by(&runs)
+    };
     let mut gone = Vec::new();
     if now.application.is_some() {
         for found in runs.iter().filter_map(|run| found(run)).filter(is_the_same) {
@@ -47,17 +49,17 @@ pub fn gone_since(history: &History, observed: &Observed) -> Vec<Message> {
     once.map(|(_, one)| one.clone()).collect()
 }
 
-/// The runs since the first of these that took certificates off: nothing goes on with them, nor they with anything.
-fn removals_since<'a>(
-    history: &'a History,
-    runs: &[&'a Journal],
-) -> impl Iterator<Item = &'a Journal> + use<'a> {
+/// The certificates that runs of their own took off the application since the first of these began.
+fn taken_off(history: &History, runs: &[&Journal], now: &Inventory) -> Vec<KeyId> {
     let first = runs.first().and_then(|run| run.beginning());
-    let since = first.map_or(&[][..], |first| history.since(first.run));
-    since.iter().filter(|run| {
-        let purpose = run.beginning().map(|it| it.purpose);
-        matches!(purpose, Some(Purpose::RemoveCertificate { .. }))
-    })
+    let (Some(first), Some(application)) = (first, &now.application) else {
+        return Vec::new();
+    };
+    let removed = history.removed_since(first.run, application);
+    let ids = removed
+        .iter()
+        .map(|off| off.removal.credential.key_id.clone());
+    ids.collect()
 }
 
 fn missing(found: &Inventory, now: &Inventory, taken: &Taken<'_>, graph: &Api) -> Vec<Message> {
@@ -145,14 +147,17 @@ fn declared_gone(one: &Declared, microsoft_graph: &Api) -> Message {
 /// What plans were to take away, whoever was to do it.
 struct Taken<'a> {
     steps: Vec<&'a Step>,
+    /// Certificates that were taken off by runs of their own.
+    off: Vec<KeyId>,
 }
 
 impl<'a> Taken<'a> {
-    fn by(runs: impl Iterator<Item = &'a Journal>) -> Self {
-        let beginnings = runs.filter_map(Journal::beginning);
+    fn by(runs: &[&'a Journal]) -> Self {
+        let beginnings = runs.iter().filter_map(|run| run.beginning());
         let steps = beginnings.flat_map(|it| &it.plan.steps);
         Self {
             steps: steps.collect(),
+            off: Vec::new(),
         }
     }
 
@@ -168,7 +173,7 @@ impl<'a> Taken<'a> {
             }) => !beside.contains(id) && had_entry(&step.action, id),
             _ => false,
         };
-        self.steps.iter().any(takes_off)
+        self.off.contains(id) || self.steps.iter().any(takes_off)
     }
 
     fn owner(&self, id: &ObjectId) -> bool {

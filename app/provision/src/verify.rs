@@ -20,6 +20,7 @@ use crate::Plan;
 use crate::Removal;
 use crate::Seen;
 use crate::Step;
+use crate::StepId;
 use crate::gone_since;
 use crate::observe;
 use crate::observe_to_undo;
@@ -119,44 +120,43 @@ async fn until_done<T: Transport, K: Tokens, C: Clock>(
             observed,
         })
     };
-    let mut before: Option<Verified> = None;
+    // A copy of the directory that lags may not show yet what others did. So only what every reading lacks that showed all
+    // done is gone, and what is left to people is told once several in a row agree on it.
+    let mut lacking: Option<Vec<Message>> = None;
+    let mut left: Option<Vec<StepId>> = None;
     let settled = settle(graph.clock(), tell, async || {
         let mut seen = read().await?;
         if !seen.plan.is_done_here() {
-            before = None;
+            left = None;
             return Ok(None);
         }
-        let last = before.take();
-        // A copy of the directory that lags may not show yet what others did. Only what all copies lack is gone, and what is
-        // left to people is told once several in a row agree on it.
-        let agrees = last.as_ref().is_none_or(|last| left_alike(last, &seen));
-        if let Some(last) = last {
-            seen.gone.retain(|one| last.gone.contains(one));
+        if let Some(lacking) = &lacking {
+            seen.gone.retain(|one| lacking.contains(one));
         }
-        before = Some(seen.clone());
+        lacking = Some(seen.gone.clone());
+        let last = left.replace(by_hand(&seen.plan));
+        let agrees = last.is_none_or(|last| last == by_hand(&seen.plan));
         Ok(agrees.then_some(seen))
     })
     .await;
     let mut verified = match settled {
         Ok(kept) => kept,
-        Err(Unsettled::NotSeen) => Verified {
+        Err(Unsettled::NotSeen) => {
+            let mut seen = read().await?;
             // One reading alone does not tell that.
-            gone: Vec::new(),
-            ..read().await?
-        },
+            let lacking = lacking.unwrap_or_default();
+            seen.gone.retain(|one| lacking.contains(one));
+            seen
+        }
         Err(Unsettled::Graph(error)) => return Err(error),
     };
     verified.left = left_to_people(graph, &verified.plan, history).await?;
     Ok(verified)
 }
 
-/// Whether two plans leave the same to people.
-fn left_alike(one: &Verified, other: &Verified) -> bool {
-    let ids = |verified: &Verified| {
-        let steps = verified.plan.by_hand();
-        steps.map(|step| step.id.clone()).collect::<Vec<_>>()
-    };
-    ids(one) == ids(other)
+/// The steps that a plan leaves to people.
+fn by_hand(plan: &Plan) -> Vec<StepId> {
+    plan.by_hand().map(|step| step.id.clone()).collect()
 }
 
 /// What there is to do for people elsewhere: by the plan of now, and by what the plans of the last run, and of those that it
