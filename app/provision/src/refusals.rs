@@ -106,7 +106,10 @@ const TABLE: &[(Sign, Key)] = &[
         Sign::Says("does not have any available licenses"),
         Key::AdviceLicenceNone,
     ),
-    (Sign::Says("mutually exclusive"), Key::AdviceLicenceExcludes),
+    (
+        Sign::Says("license assignment failed because service plans"),
+        Key::AdviceLicenceExcludes,
+    ),
     (
         Sign::Says("depends on the service plan(s)"),
         Key::AdviceLicenceNeeds,

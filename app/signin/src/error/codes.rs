@@ -104,6 +104,10 @@ const ERRORS: &[(&str, Key)] = &[
 /// What to say about a refusal.
 pub(super) fn key(refusal: &Refusal) -> Key {
     let by_error = || {
+        // With a code that is not known here, this one may mean anything: it is told to be looked up.
+        if refusal.error == "invalid_request" && refusal.code.is_some() {
+            return None;
+        }
         let row = ERRORS.iter().find(|(error, _)| *error == refusal.error);
         row.map(|(_, key)| *key)
     };

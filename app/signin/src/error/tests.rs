@@ -64,7 +64,7 @@ fn without_a_known_code_the_oauth_error_decides() {
         ("temporarily_unavailable", None, Key::SignInBusy),
         // RFC 6749, section 4.1.2.1: a parameter is missing, invalid or there twice.
         ("invalid_request", None, Key::SignInRequestForm),
-        ("invalid_request", Some(1), Key::SignInRequestForm),
+        ("invalid_request", Some(1), Key::SignInRefused),
         ("user_cancelled", None, Key::SignInDeclined),
         ("something_new", Some(1), Key::SignInRefused),
         ("something_new", None, Key::SignInRefused),
