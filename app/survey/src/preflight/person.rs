@@ -107,7 +107,7 @@ pub(super) fn user_consent(policy: Option<&AuthorizationPolicy>) -> Check {
         permissions.policies_of_own_consent()
     });
     let (verdict, message) = match policies {
-        None => (Verdict::Warn, Message::new(Key::CheckUserConsentUnread)),
+        None => (Verdict::Pass, Message::new(Key::CheckUserConsentUnread)),
         Some(none) if none.is_empty() => (Verdict::Pass, Message::new(Key::CheckUserConsentNone)),
         Some(policies) => {
             let message = Message::new(Key::CheckUserConsentAllowed);

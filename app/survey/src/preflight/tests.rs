@@ -552,8 +552,8 @@ fn what_users_may_consent_to_is_told_and_stands_in_nobodys_way() {
             allowed,
             Some("microsoft-user-default-low, university"),
         ),
-        (authorization(Some(true)), Warn, unread, None),
-        (None, Warn, unread, None),
+        (authorization(Some(true)), Pass, unread, None),
+        (None, Pass, unread, None),
     ] {
         let parameter = named.map(|policies| ("policies", policies));
         for roles in [vec![], vec![Role::GlobalAdministrator]] {

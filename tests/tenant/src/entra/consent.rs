@@ -33,11 +33,14 @@ pub(crate) fn is_administrator(rows: &Rows, person: &ObjectId) -> bool {
     rows.holds_role(person, &MAY_CONSENT)
 }
 
-/// Whether users may consent on their own behalf at all ("Configure how users consent to applications"). Whichever policy
-/// lets them, they may consent to whatever needs no administrator: what each policy allows is not simulated.
+/// The one policy under which users may consent on their own behalf to whatever needs no administrator.
+const USERS_MAY: &str = "ManagePermissionGrantsForSelf.microsoft-user-default-legacy";
+
+/// Whether users may consent on their own behalf ("Configure how users consent to applications"). Other policies allow them
+/// less, by rules that are not simulated: under those they may not.
 pub(crate) fn users_may(tenant: &Tenant) -> bool {
     let mut policies = tenant.permission_grant_policies.iter();
-    policies.any(|policy| policy.starts_with("ManagePermissionGrantsForSelf."))
+    policies.any(|policy| policy.eq_ignore_ascii_case(USERS_MAY))
 }
 
 /// Whether `person` may consent to application roles of Microsoft Graph.

@@ -120,7 +120,7 @@ fn both_policies_are_read_and_nothing_else() {
 }
 
 #[test]
-fn what_may_not_be_read_is_a_warning() {
+fn what_may_not_be_read_is_told() {
     let unread = [Key::CheckRegisterUnread, Key::CheckUserConsentUnread];
     let read = [Key::CheckRegisterMember, Key::CheckUserConsentAllowed];
     for (answers, [register, consent], certificate) in [

@@ -178,7 +178,8 @@ fn who_is_no_administrator_needs_one() {
 fn where_users_may_not_consent_an_administrator_is_needed() {
     let team =
         "ManagePermissionGrantsForOwnedResource.microsoft-dynamically-managed-permissions-for-team";
-    for policies in [vec![], vec![team.to_owned()]] {
+    let low = "ManagePermissionGrantsForSelf.microsoft-user-default-low";
+    for policies in [vec![], vec![team.to_owned()], vec![low.to_owned()]] {
         let mut scene = Scene::new();
         scene.tenant.permission_grant_policies = policies;
         let page = consent_page(&mut scene, PLAIN, "openid User.Read");
