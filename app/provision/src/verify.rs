@@ -1,5 +1,7 @@
 //! Reading it all back.
 
+mod readings;
+
 use base::Clock;
 use base::Message;
 use base::Tokens;
@@ -10,6 +12,7 @@ use graph::GraphError;
 use survey::ApplicationChoice;
 use survey::Marks;
 
+use self::readings::Readings;
 use crate::Action;
 use crate::Desired;
 use crate::History;
@@ -20,7 +23,6 @@ use crate::Plan;
 use crate::Removal;
 use crate::Seen;
 use crate::Step;
-use crate::StepId;
 use crate::gone_since;
 use crate::observe;
 use crate::observe_to_undo;
@@ -120,43 +122,19 @@ async fn until_done<T: Transport, K: Tokens, C: Clock>(
             observed,
         })
     };
-    // A copy of the directory that lags may not show yet what others did. So only what every reading lacks that showed all
-    // done is gone, and what is left to people is told once several in a row agree on it.
-    let mut lacking: Option<Vec<Message>> = None;
-    let mut left: Option<Vec<StepId>> = None;
+    let mut readings = Readings::default();
     let settled = settle(graph.clock(), tell, async || {
-        let mut seen = read().await?;
-        if !seen.plan.is_done_here() {
-            left = None;
-            return Ok(None);
-        }
-        if let Some(lacking) = &lacking {
-            seen.gone.retain(|one| lacking.contains(one));
-        }
-        lacking = Some(seen.gone.clone());
-        let last = left.replace(by_hand(&seen.plan));
-        let agrees = last.is_none_or(|last| last == by_hand(&seen.plan));
-        Ok(agrees.then_some(seen))
+        let seen = read().await?;
+        Ok(readings.take(seen))
     })
     .await;
     let mut verified = match settled {
         Ok(kept) => kept,
-        Err(Unsettled::NotSeen) => {
-            let mut seen = read().await?;
-            // One reading alone does not tell that.
-            let lacking = lacking.unwrap_or_default();
-            seen.gone.retain(|one| lacking.contains(one));
-            seen
-        }
+        Err(Unsettled::NotSeen) => readings.take_last(read().await?),
         Err(Unsettled::Graph(error)) => return Err(error),
     };
     verified.left = left_to_people(graph, &verified.plan, history).await?;
     Ok(verified)
-}
-
-/// The steps that a plan leaves to people.
-fn by_hand(plan: &Plan) -> Vec<StepId> {
-    plan.by_hand().map(|step| step.id.clone()).collect()
 }
 
 /// What there is to do for people elsewhere: by the plan of now, and by what the plans of the last run, and of those that it
