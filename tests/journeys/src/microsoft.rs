@@ -98,6 +98,15 @@ impl Microsoft {
         tenant.recorded.iter().filter(is_write).cloned().collect()
     }
 
+    /// How many of them were carried out and said so.
+    pub fn carried_out(&self) -> usize {
+        let writes = self.recorded_writes();
+        let done = writes
+            .iter()
+            .filter(|write| (200..300).contains(&write.status));
+        done.count()
+    }
+
     /// The sign-in name of somebody who has a mailbox.
     pub fn mailbox(&self) -> String {
         let rows = self.rows();

@@ -227,7 +227,7 @@ impl Tale<'_> {
         let done = played.map_err(|trouble| format!("{act:?}: {trouble}"))?;
         // Where the last write was carried out before the fault, and only its answer was lost, nothing is left to write.
         let blocked = self.blocked.take();
-        let wrote = blocked.is_some_and(|(_, before)| self.carried_out() != before);
+        let wrote = blocked.is_some_and(|(_, before)| self.microsoft.carried_out() != before);
         must(!wrote, &format!("done, though blocked: {blocked:?}"))?;
         let untrue = untruths(&self.microsoft, &self.story.history());
         must(untrue.is_empty(), &format!("untrue: {untrue:?}"))?;
@@ -285,7 +285,7 @@ impl Tale<'_> {
         if !cause.blocks() {
             return None;
         }
-        let done = self.carried_out();
+        let done = self.microsoft.carried_out();
         let before = self.blocked.replace(Some((cause, done)));
         let is_the_same = before.filter(|(fault, _)| *fault == cause);
         self.stayed_blocked
@@ -297,15 +297,6 @@ impl Tale<'_> {
             (true, false) => return None,
         };
         Some(format!("{}: {wrong}: {trouble}", cause.name()))
-    }
-
-    /// How many writes of the page were carried out.
-    fn carried_out(&self) -> usize {
-        let writes = self.microsoft.recorded_writes();
-        let done = writes
-            .iter()
-            .filter(|write| (200..300).contains(&write.status));
-        done.count()
     }
 
     /// Which of the faults that were drawn can be the cause of this.
