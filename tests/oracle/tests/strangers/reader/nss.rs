@@ -1,5 +1,5 @@
-//! NSS, the library of Firefox: its pk12util takes the file into a new data base and gives the key out again, in a file
-//! that openssl reads.
+//! NSS, the library of Firefox: its pk12util takes the file into a new data base. There certutil signs a request with the
+//! key, which openssl checks: to give the key out again would take longer than to read it.
 
 use std::fs;
 
@@ -22,15 +22,22 @@ pub(crate) fn ask(folder: &Folder, format: Format, password: &str) -> Result<Fou
     let name = with_key(&listed)?;
     let pem = run("certutil", &["-L", "-d", BASE, "-n", name, "-a"])?;
     fs::write(folder.path().join("read.pem"), pem).map_err(|error| error.to_string())?;
-    let out = [
-        "-o", "out.p12", "-n", name, "-d", BASE, "-K", "", "-W", "out",
+    let request = [
+        "-R",
+        "-d",
+        BASE,
+        "-k",
+        name,
+        "-s",
+        "CN=key",
+        "-a",
+        "-o",
+        "request.pem",
     ];
-    run("pk12util", &out)?;
-    let line = "pkcs12 -in out.p12 -passin env:PASSWORD -noenc -nocerts -legacy -out opened";
-    openssl::run(folder, line, "out")?;
+    run("certutil", &request)?;
     Ok(Found {
         certificate: Some(openssl::certificate_modulus(folder, "read.pem")?),
-        key: Some(openssl::key_modulus(folder, "opened", "")?),
+        key: Some(openssl::request_modulus(folder, "request.pem")?),
     })
 }
 
