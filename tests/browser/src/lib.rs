@@ -3,11 +3,13 @@
 //! A test is one [`visit`]: a tenant and the page on two ports of localhost, a browser with an empty profile, and what a
 //! person does, in a person's words: open, click, type, see. However it ends, the visit looks at what a person does not
 //! see: errors on the console, violations of the content policy, requests to anyone else. Nothing here knows Entra,
-//! Graph or what the page is for; nothing waits a fixed time.
+//! Graph or what the page is for; nothing waits a fixed time. Time goes by ten times as fast for page and tenant, unless the
+//! scene says otherwise.
 
 mod driver;
 pub mod figures;
 mod find;
+mod pace;
 mod page;
 mod patience;
 mod remains;

@@ -5,12 +5,14 @@ use std::path::PathBuf;
 use std::sync::MutexGuard;
 use std::sync::PoisonError;
 
+use base::Timestamp;
 use tenant::Tenant;
 use thirtyfour::BrowserLogEntry;
 use thirtyfour::By;
 use thirtyfour::Key;
 use thirtyfour::WebDriver;
 use thirtyfour::WebElement;
+use thirtyfour::WindowHandle;
 use url::Url;
 
 use crate::Scene;
@@ -23,6 +25,19 @@ use crate::find;
 use crate::patience::until;
 use crate::scene::Stage;
 use crate::watch;
+
+/// Finds elements by an XPath.
+const BY_PATH: &str = "(path) => {
+    const found = document.evaluate(path, document, null, XPathResult.ORDERED_NODE_SNAPSHOT_TYPE, null);
+    return Array.from({ length: found.snapshotLength }, (_, at) => found.snapshotItem(at));
+}";
+/// Finds elements by a CSS selector.
+const BY_SELECTOR: &str = "(selector) => Array.from(document.querySelectorAll(selector))";
+
+/// Says whether a person can use an element. The choices of a closed list are as good as the list.
+const USABLE: &str = "(element) =>
+    (element.closest('select') ?? element).checkVisibility({ visibilityProperty: true }) &&
+    !element.matches(':disabled')";
 
 /// A browser window, with the tenant behind it.
 #[derive(Debug)]
@@ -39,11 +54,13 @@ impl Page {
         let stage = Stage::set(scene).await?;
         let chromedriver = Driver::start()?;
         let driver = chromedriver.browser(&stage.scratch, log).await?;
-        Ok(Self {
+        let page = Self {
             driver,
             stage,
             _chromedriver: chromedriver,
-        })
+        };
+        page.keep_time().await?;
+        Ok(page)
     }
 
     /// Where the page is hosted, e.g. `http://localhost:4711/some/folder/`.
@@ -67,6 +84,27 @@ impl Page {
             .tenant
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The moment that it is for the page and the tenant.
+    pub fn now(&self) -> Timestamp {
+        self.stage.pace.now()
+    }
+
+    /// Opens one more tab and goes there.
+    pub async fn new_tab(&self) -> Result<WindowHandle, Trouble> {
+        let tab = self.driver.new_tab().await?;
+        self.driver.switch_to_window(tab.clone()).await?;
+        self.keep_time().await?;
+        Ok(tab)
+    }
+
+    /// Has the pages of this tab live in the visit's time.
+    async fn keep_time(&self) -> Result<(), Trouble> {
+        match self.stage.pace.script() {
+            Some(script) => self.run_first(&script).await,
+            None => Ok(()),
+        }
     }
 
     /// Goes to the page.
@@ -98,12 +136,8 @@ impl Page {
     pub async fn press(&self, selector: &str) -> Result<(), Trouble> {
         let what = format!("'{selector}' to press");
         self.wait(&what, async || {
-            for element in self.driver.find_all(By::Css(selector)).await.ok()? {
-                if element.is_clickable().await.is_ok_and(|usable| usable) {
-                    return element.click().await.ok();
-                }
-            }
-            None
+            let element = self.first_usable(BY_SELECTOR, selector).await?;
+            element.click().await.ok()
         })
         .await
     }
@@ -222,7 +256,9 @@ impl Page {
 
     /// All that can be read on the page now.
     pub async fn text(&self) -> Result<String, Trouble> {
-        Ok(self.driver.find(By::Tag("body")).await?.text().await?)
+        let text = "return document.body.innerText";
+        let text = self.driver.execute(text, Vec::new()).await?;
+        Ok(text.convert()?)
     }
 
     /// A file that the browser has saved under this name, once it is complete.
@@ -269,12 +305,16 @@ impl Page {
 
     /// The first element at `path` that can be seen and used.
     async fn usable(&self, path: &str) -> Option<WebElement> {
-        for element in self.driver.find_all(By::XPath(path)).await.ok()? {
-            if element.is_clickable().await.is_ok_and(|usable| usable) {
-                return Some(element);
-            }
-        }
-        None
+        self.first_usable(BY_PATH, path).await
+    }
+
+    /// The first of the elements that `find` finds by `what` that can be seen and used. One question, not three for each
+    /// element: what is not there yet is asked for many times.
+    async fn first_usable(&self, find: &str, what: &str) -> Option<WebElement> {
+        let script = format!("return ({find})(arguments[0]).find({USABLE}) ?? null;");
+        let what = vec![serde_json::json!(what)];
+        let found = self.driver.execute(script, what).await.ok()?;
+        found.element().ok()
     }
 
     /// Looks until there is something, and tells what the page says if there never is.

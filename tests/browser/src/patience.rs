@@ -11,7 +11,7 @@ const PATIENCE: Duration = Duration::from_secs(180);
 /// How soon is looked again at first: most things come at once.
 const SOON: Duration = Duration::from_millis(30);
 /// How soon at last: what takes seconds is not there sooner for being looked for, and every look keeps a browser busy.
-const LATER: Duration = Duration::from_millis(1500);
+const LATER: Duration = Duration::from_millis(500);
 
 /// Looks with `look` until it finds something, at growing intervals. `None` if it did not in time.
 pub(crate) async fn until<T>(look: impl AsyncFn() -> Option<T>) -> Option<T> {

@@ -55,6 +55,6 @@ impl Remains {
             .unwrap_or_else(PoisonError::into_inner);
         let mut request = http::Request::new(Vec::new());
         *request.uri_mut() = http::Uri::from_static("/_tenant/requests");
-        tenant::handle(&mut tenant, request, tenant::server::now()).into_body()
+        tenant::handle(&mut tenant, request, self.stage.pace.now()).into_body()
     }
 }

@@ -18,6 +18,7 @@ use tokio::task::JoinHandle;
 
 use crate::Trouble;
 use crate::driver::downloads;
+use crate::pace::Pace;
 
 /// A tenant and a page, to be had by one browser.
 #[derive(Debug, Clone)]
@@ -30,6 +31,8 @@ pub struct Scene {
     pub faults: Vec<Fault>,
     /// How much later every answer of the tenant comes.
     pub latency: Duration,
+    /// How many times as fast time goes by, for the page and the tenant.
+    pub pace: u32,
     /// The folder of the host in which the page lies; begins and ends with a slash.
     pub folder: &'static str,
     /// `config.json`; none is the one that names the tenant.
@@ -37,16 +40,22 @@ pub struct Scene {
 }
 
 impl Scene {
-    /// A quick and faultless tenant, and the page in a folder of its host.
+    /// A quick and faultless tenant, and the page in a folder of its host, in quick time.
     pub fn new(world: World) -> Self {
         Self {
             world,
             seed: 1,
             faults: Vec::new(),
             latency: Duration::ZERO,
+            pace: 10,
             folder: "/some/folder/",
             config: None,
         }
+    }
+
+    /// The same in a person's own time: where it is the waiting that is looked at, or what happens meanwhile.
+    pub fn at_life_s_pace(self) -> Self {
+        Self { pace: 1, ..self }
     }
 }
 
@@ -54,6 +63,8 @@ impl Scene {
 #[derive(Debug)]
 pub(crate) struct Stage {
     pub(crate) tenant: Arc<Mutex<Tenant>>,
+    /// The time in which page and tenant live.
+    pub(crate) pace: Pace,
     /// Where the page is, e.g. `http://localhost:4711/some/folder/`.
     pub(crate) address: String,
     /// Where Entra and Graph are, e.g. `http://localhost:4712`.
@@ -79,22 +90,29 @@ impl Stage {
             .unwrap_or_else(|| xtask::local_config(&tenant_origin));
         xtask::local_copy(&dist, &copy, &tenant_origin, &config)?;
 
+        let pace = Pace::new(scene.pace);
         let mut tenant = Tenant::new(
             scene.world,
             scene.seed,
             &tenant_origin,
             &tenant_origin,
-            server::now(),
+            pace.now(),
         );
         scene
             .faults
             .into_iter()
             .for_each(|fault| tenant.add_fault(fault));
         let tenant = Arc::new(Mutex::new(tenant));
-        let serve = server::serve(tenant_listener, Arc::clone(&tenant), scene.latency);
+        let serve = server::serve_by(
+            tenant_listener,
+            Arc::clone(&tenant),
+            scene.latency,
+            move || pace.now(),
+        );
         let site = server::site(site_listener, copy.clone(), scene.folder);
         Ok(Self {
             tenant,
+            pace,
             address: format!("{site_origin}{}", scene.folder),
             tenant_origin,
             scratch,

@@ -61,32 +61,35 @@ pub(crate) async fn confirm_undo(page: &Page) -> Result<(), Trouble> {
 #[tokio::test]
 async fn reloaded_in_the_middle_it_goes_on_to_the_end_and_is_undone_to_the_start()
 -> Result<(), Trouble> {
-    visit(Scene::new(World::University), async |page| {
-        let certificate = proof::vendor_certificate(page);
-        walk::to_the_plan(page, &certificate).await?;
-        // Only now: consenting to the console is a change too, and not the run's.
-        let before = rows(page);
-        page.press("#approve").await?;
-        page.until("a second write", async || {
-            (walk::writes(page).len() >= 2).then_some(())
-        })
-        .await?;
+    visit(
+        Scene::new(World::University).at_life_s_pace(),
+        async |page| {
+            let certificate = proof::vendor_certificate(page);
+            walk::to_the_plan(page, &certificate).await?;
+            // Only now: consenting to the console is a change too, and not the run's.
+            let before = rows(page);
+            page.press("#approve").await?;
+            page.until("a second write", async || {
+                (walk::writes(page).len() >= 2).then_some(())
+            })
+            .await?;
 
-        look(page).await?;
-        page.see("in this browser did not finish.").await?;
-        page.press("#go-on-run").await?;
-        // What was approved is carried out: nobody is asked again.
-        walk::consent(page, "#progress").await?;
-        page.see("Ready to hand over").await?;
-        let client_id = page.text_of("#hand-over-client-id").await?;
-        walk::expect_complete_rows(page, &client_id);
-        assert_eq!(walk::writes(page).len(), 5, "nothing was done twice");
+            look(page).await?;
+            page.see("in this browser did not finish.").await?;
+            page.press("#go-on-run").await?;
+            // What was approved is carried out: nobody is asked again.
+            walk::consent(page, "#progress").await?;
+            page.see("Ready to hand over").await?;
+            let client_id = page.text_of("#hand-over-client-id").await?;
+            walk::expect_complete_rows(page, &client_id);
+            assert_eq!(walk::writes(page).len(), 5, "nothing was done twice");
 
-        undo_last(page).await?;
-        assert_eq!(walk::applications(page), Vec::<Value>::new());
-        assert_eq!(rows(page), before);
-        Ok(())
-    })
+            undo_last(page).await?;
+            assert_eq!(walk::applications(page), Vec::<Value>::new());
+            assert_eq!(rows(page), before);
+            Ok(())
+        },
+    )
     .await
 }
 

@@ -38,9 +38,20 @@ pub async fn serve(
     tenant: Arc<Mutex<Tenant>>,
     latency: Duration,
 ) -> io::Result<()> {
+    serve_by(listener, tenant, latency, now).await
+}
+
+/// As [`serve`], with another clock than the system's.
+pub async fn serve_by(
+    listener: TcpListener,
+    tenant: Arc<Mutex<Tenant>>,
+    latency: Duration,
+    clock: impl Fn() -> Timestamp + Clone + Send + Sync + 'static,
+) -> io::Result<()> {
     let router = Router::new().fallback(move |request: Request<Body>| {
         let tenant = Arc::clone(&tenant);
-        async move { answer(&tenant, request, latency).await }
+        let clock = clock.clone();
+        async move { answer(&tenant, request, latency, clock).await }
     });
     axum::serve(listener, router).await
 }
@@ -57,7 +68,12 @@ pub fn now() -> Timestamp {
     Timestamp::from_unix_milliseconds(i64::try_from(since.as_millis()).unwrap_or(i64::MAX))
 }
 
-async fn answer(tenant: &Mutex<Tenant>, request: Request<Body>, latency: Duration) -> Response {
+async fn answer(
+    tenant: &Mutex<Tenant>,
+    request: Request<Body>,
+    latency: Duration,
+    clock: impl Fn() -> Timestamp,
+) -> Response {
     let (parts, body) = request.into_parts();
     let Ok(body) = to_bytes(body, BODY_LIMIT).await else {
         return StatusCode::PAYLOAD_TOO_LARGE.into_response();
@@ -66,7 +82,7 @@ async fn answer(tenant: &Mutex<Tenant>, request: Request<Body>, latency: Duratio
     let request = Request::from_parts(parts, body.to_vec());
     // A panic in another test's request does not make the rows unreadable.
     let mut tenant = tenant.lock().unwrap_or_else(PoisonError::into_inner);
-    let response = crate::handle(&mut tenant, request, now());
+    let response = crate::handle(&mut tenant, request, clock());
     if crate::is_lost(&response) {
         return broken();
     }

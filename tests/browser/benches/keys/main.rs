@@ -41,11 +41,14 @@ async fn main() -> ExitCode {
 /// Measures and tells all sizes; says whether all of them hold.
 async fn bench() -> Result<bool, Trouble> {
     let mut measured = None;
-    visit(Scene::new(World::University), async |page| {
-        making::tell_generate_key(page)?;
-        measured = Some(measure(page).await?);
-        Ok(())
-    })
+    visit(
+        Scene::new(World::University).at_life_s_pace(),
+        async |page| {
+            making::tell_generate_key(page)?;
+            measured = Some(measure(page).await?);
+            Ok(())
+        },
+    )
     .await?;
     let (makings, rounds) = measured.unwrap_or_default();
     say(&rounds.told());

@@ -73,17 +73,21 @@ async fn on_premises_the_saved_files_and_shown_ids_write_a_calendar_event() -> R
 
         walk::expect_nothing_to_change(page, &client_id).await
     };
-    visit_and_search(Scene::new(World::University), walk, |remains| {
-        let key = openssl::opened(&remains.downloads().join("key.pem"), KEY_PASSWORD);
-        traces::expect_none(remains, &key, &[KEY_PASSWORD, keys::STORE_PASSWORD]);
-        Ok(())
-    })
+    visit_and_search(
+        Scene::new(World::University).at_life_s_pace(),
+        walk,
+        |remains| {
+            let key = openssl::opened(&remains.downloads().join("key.pem"), KEY_PASSWORD);
+            traces::expect_none(remains, &key, &[KEY_PASSWORD, keys::STORE_PASSWORD]);
+            Ok(())
+        },
+    )
     .await
 }
 
 #[tokio::test]
 async fn hosted_in_dutch_beside_strangers_of_the_same_name() -> Result<(), Trouble> {
-    visit(Scene::new(World::Taken), async |page| {
+    visit(Scene::new(World::Taken).at_life_s_pace(), async |page| {
         let strangers = walk::applications(page);
         assert_eq!(strangers.len(), 2);
         page.open().await?;
@@ -137,66 +141,72 @@ async fn hosted_in_dutch_beside_strangers_of_the_same_name() -> Result<(), Troub
 #[tokio::test]
 async fn whatever_was_written_stands_in_the_journal_when_the_tab_is_closed() -> Result<(), Trouble>
 {
-    visit(Scene::new(World::University), async |page| {
-        let certificate = proof::vendor_certificate(page);
-        // The last visit leaves at least one of the five writes to do: its run did not finish.
-        while walk::writes(page).len() < 4 {
-            walk::to_the_plan(page, &certificate).await?;
-            let before = walk::writes(page).len();
-            page.press("#approve").await?;
-            page.until("one more write", async || {
-                (walk::writes(page).len() > before).then_some(())
-            })
-            .await?;
-            walk::close_tab(page).await?;
-            // First what was sent, then what was announced: a request is announced before it is sent.
-            let written = walk::writes(page);
-            let intents = walk::journal_intents(page).await?;
-            for write in written {
-                assert!(
-                    intents.contains(&write),
-                    "{write:?} is not in the journal: {intents:?}"
-                );
+    visit(
+        Scene::new(World::University).at_life_s_pace(),
+        async |page| {
+            let certificate = proof::vendor_certificate(page);
+            // The last visit leaves at least one of the five writes to do: its run did not finish.
+            while walk::writes(page).len() < 4 {
+                walk::to_the_plan(page, &certificate).await?;
+                let before = walk::writes(page).len();
+                page.press("#approve").await?;
+                page.until("one more write", async || {
+                    (walk::writes(page).len() > before).then_some(())
+                })
+                .await?;
+                walk::close_tab(page).await?;
+                // First what was sent, then what was announced: a request is announced before it is sent.
+                let written = walk::writes(page);
+                let intents = walk::journal_intents(page).await?;
+                for write in written {
+                    assert!(
+                        intents.contains(&write),
+                        "{write:?} is not in the journal: {intents:?}"
+                    );
+                }
             }
-        }
-        page.open().await?;
-        walk::sign_in(page, ADMINISTRATOR).await?;
-        page.see("in this browser did not finish.").await
-    })
+            page.open().await?;
+            walk::sign_in(page, ADMINISTRATOR).await?;
+            page.see("in this browser did not finish.").await
+        },
+    )
     .await
 }
 
 #[tokio::test]
 async fn of_two_tabs_only_one_carries_out() -> Result<(), Trouble> {
-    visit(Scene::new(World::University), async |page| {
-        let certificate = proof::vendor_certificate(page);
-        walk::to_the_plan(page, &certificate).await?;
-        let first = page.driver.window().await?;
-        let second = page.driver.new_tab().await?;
-        page.driver.switch_to_window(second.clone()).await?;
-        walk::to_the_plan(page, &certificate).await?;
-        let document = walk::saved_change_request(page).await?;
-        assert!(
-            document.contains("PATCH /v1.0/applications(uniqueName='mytimetable-calendar-push')"),
-            "{document}"
-        );
+    visit(
+        Scene::new(World::University).at_life_s_pace(),
+        async |page| {
+            let certificate = proof::vendor_certificate(page);
+            walk::to_the_plan(page, &certificate).await?;
+            let first = page.driver.window().await?;
+            let second = page.new_tab().await?;
+            walk::to_the_plan(page, &certificate).await?;
+            let document = walk::saved_change_request(page).await?;
+            assert!(
+                document
+                    .contains("PATCH /v1.0/applications(uniqueName='mytimetable-calendar-push')"),
+                "{document}"
+            );
 
-        page.driver.switch_to_window(first.clone()).await?;
-        page.press("#approve").await?;
-        page.until("a first write", async || {
-            (!walk::writes(page).is_empty()).then_some(())
-        })
-        .await?;
-        page.driver.switch_to_window(second).await?;
-        page.press("#approve").await?;
-        page.see("Another tab of this browser is carrying out a plan for this tenant.")
+            page.driver.switch_to_window(first.clone()).await?;
+            page.press("#approve").await?;
+            page.until("a first write", async || {
+                (!walk::writes(page).is_empty()).then_some(())
+            })
             .await?;
+            page.driver.switch_to_window(second).await?;
+            page.press("#approve").await?;
+            page.see("Another tab of this browser is carrying out a plan for this tenant.")
+                .await?;
 
-        page.driver.switch_to_window(first).await?;
-        page.see("Ready to hand over").await?;
-        assert_eq!(walk::writes(page).len(), 5);
-        assert_eq!(walk::applications(page).len(), 1);
-        Ok(())
-    })
+            page.driver.switch_to_window(first).await?;
+            page.see("Ready to hand over").await?;
+            assert_eq!(walk::writes(page).len(), 5);
+            assert_eq!(walk::applications(page).len(), 1);
+            Ok(())
+        },
+    )
     .await
 }

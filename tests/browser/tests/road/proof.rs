@@ -3,6 +3,7 @@
 use std::path::Path;
 use std::path::PathBuf;
 
+use base::Timestamp;
 use browser::Page;
 use browser::Trouble;
 use tokio::runtime::Handle;
@@ -33,9 +34,9 @@ pub(crate) async fn write_event(
     };
     let mailbox = mailbox(page);
     let wrong = with_another_key(page, &handed_over)?;
-    let outcome = proved(handed_over, mailbox.clone()).await;
+    let outcome = proved(handed_over, mailbox.clone(), page.now()).await;
     let id = outcome.unwrap_or_else(|error| panic!("the vendor's side failed: {error}"));
-    let refused = proved(wrong, mailbox).await;
+    let refused = proved(wrong, mailbox, page.now()).await;
     assert!(
         matches!(
             refused,
@@ -64,7 +65,11 @@ fn mailbox(page: &Page) -> String {
 }
 
 /// Runs the vendor's side on a thread of its own: it waits for its answers, while the servers go on here.
-async fn proved(handed_over: HandedOver, mailbox: String) -> Result<String, VendorError> {
+async fn proved(
+    handed_over: HandedOver,
+    mailbox: String,
+    now: Timestamp,
+) -> Result<String, VendorError> {
     let handle = Handle::current();
     let client = reqwest::Client::new();
     let prove = move || {
@@ -75,7 +80,7 @@ async fn proved(handed_over: HandedOver, mailbox: String) -> Result<String, Vend
             start: "2026-11-23T09:00:00".to_owned(),
             end: "2026-11-23T11:00:00".to_owned(),
         };
-        Vendor::open(&handed_over)?.prove(&mut send, &mailbox, &event, tenant::server::now())
+        Vendor::open(&handed_over)?.prove(&mut send, &mailbox, &event, now)
     };
     tokio::task::spawn_blocking(prove).await.unwrap()
 }

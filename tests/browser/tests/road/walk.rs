@@ -164,7 +164,7 @@ pub(crate) fn rows(page: &Page, kind: &str) -> Vec<Value> {
     let request = http::Request::get(format!("{}/_tenant/rows/{kind}", page.tenant_origin()))
         .body(Vec::new())
         .unwrap();
-    let response = tenant::handle(&mut page.tenant(), request, tenant::server::now());
+    let response = tenant::handle(&mut page.tenant(), request, page.now());
     serde_json::from_slice(response.body()).unwrap()
 }
 
@@ -231,7 +231,9 @@ pub(crate) async fn expect_nothing_to_change(page: &Page, client_id: &str) -> Re
 
 /// Closes the tab that the page is in, and opens an empty one at the same host.
 pub(crate) async fn close_tab(page: &Page) -> Result<(), Trouble> {
-    let new = page.driver.new_tab().await?;
+    let old = page.driver.window().await?;
+    let new = page.new_tab().await?;
+    page.driver.switch_to_window(old).await?;
     page.driver.close_window().await?;
     page.driver.switch_to_window(new).await?;
     // A file of the same origin, so that its storage can be read without starting the page.
