@@ -52,6 +52,29 @@ impl NetworkLog {
     }
 }
 
+/// What a visit is made in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Kind {
+    /// A browser as people have it, without a window.
+    Whole,
+    /// Its engine without a window's machinery, where there is one (`CHROMIUM_HEADLESS_SHELL`): starts in a fifth of the time.
+    /// It saves no files where it is told, and has no clipboard.
+    Shell,
+}
+
+impl Kind {
+    /// The program; none is what ChromeDriver finds by itself.
+    fn program(self) -> Option<String> {
+        let shell = std::env::var_os("CHROMIUM_HEADLESS_SHELL").is_some();
+        match self {
+            Self::Shell if shell => Some(STARTS_SHELL.to_owned()),
+            Self::Shell | Self::Whole => std::env::var("CHROMIUM").ok(),
+        }
+    }
+}
+
+/// Starts the headless shell with a page: ChromeDriver looks for one, and names none.
+const STARTS_SHELL: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/start-headless-shell");
 /// How often ChromeDriver is started until it has a port.
 const ATTEMPTS: usize = 5;
 /// How ChromeDriver says that it is ready, before the port's number.
@@ -113,9 +136,10 @@ impl Driver {
     pub(crate) async fn browser(
         &self,
         scratch: &Path,
+        kind: Kind,
         log: NetworkLog,
     ) -> Result<WebDriver, Trouble> {
-        let capabilities = capabilities(scratch, log)?;
+        let capabilities = capabilities(scratch, kind, log)?;
         WebDriver::new(format!("http://127.0.0.1:{}", self.port), capabilities)
             .await
             .map_err(|error| Trouble::NotStarted {
@@ -169,7 +193,11 @@ pub(crate) fn network_log(scratch: &Path) -> PathBuf {
 }
 
 /// What the browser is asked for.
-fn capabilities(scratch: &Path, log: NetworkLog) -> Result<ChromeCapabilities, Trouble> {
+fn capabilities(
+    scratch: &Path,
+    kind: Kind,
+    log: NetworkLog,
+) -> Result<ChromeCapabilities, Trouble> {
     let mut chrome = DesiredCapabilities::chrome();
     for flag in FLAGS {
         chrome.add_arg(flag)?;
@@ -178,8 +206,8 @@ fn capabilities(scratch: &Path, log: NetworkLog) -> Result<ChromeCapabilities, T
     chrome.add_arg(&format!("--user-data-dir={}", profile.display()))?;
     chrome.add_arg(&format!("--net-log-capture-mode={}", log.mode()))?;
     chrome.add_arg(&format!("--log-net-log={}", network_log(scratch).display()))?;
-    if let Ok(chromium) = std::env::var("CHROMIUM") {
-        chrome.set_binary(&chromium)?;
+    if let Some(program) = kind.program() {
+        chrome.set_binary(&program)?;
     }
     let preferences = json!({
         "download.default_directory": downloads(scratch),

@@ -18,6 +18,7 @@ use url::Url;
 use crate::Scene;
 use crate::Trouble;
 use crate::driver::Driver;
+use crate::driver::Kind;
 use crate::driver::NetworkLog;
 use crate::driver::downloads;
 use crate::driver::network_log;
@@ -51,9 +52,15 @@ pub struct Page {
 
 impl Page {
     pub(crate) async fn new(scene: Scene, log: NetworkLog) -> Result<Self, Trouble> {
+        // What a shell leaves is not what a person's browser leaves.
+        let kind = if scene.whole_browser || log == NetworkLog::Everything {
+            Kind::Whole
+        } else {
+            Kind::Shell
+        };
         let stage = Stage::set(scene).await?;
         let chromedriver = Driver::start()?;
-        let driver = chromedriver.browser(&stage.scratch, log).await?;
+        let driver = chromedriver.browser(&stage.scratch, kind, log).await?;
         let page = Self {
             driver,
             stage,

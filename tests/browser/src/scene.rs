@@ -33,6 +33,8 @@ pub struct Scene {
     pub latency: Duration,
     /// How many times as fast time goes by, for the page and the tenant.
     pub pace: u32,
+    /// Whether a headless shell will not do: where files are saved or the clipboard is looked at.
+    pub whole_browser: bool,
     /// The folder of the host in which the page lies; begins and ends with a slash.
     pub folder: &'static str,
     /// `config.json`; none is the one that names the tenant.
@@ -48,8 +50,17 @@ impl Scene {
             faults: Vec::new(),
             latency: Duration::ZERO,
             pace: 10,
+            whole_browser: false,
             folder: "/some/folder/",
             config: None,
+        }
+    }
+
+    /// The same in a browser that can save files and has a clipboard.
+    pub fn in_a_whole_browser(self) -> Self {
+        Self {
+            whole_browser: true,
+            ..self
         }
     }
 

@@ -93,36 +93,39 @@ async fn an_older_run_is_undone_with_every_run_since() -> Result<(), Trouble> {
 
 #[tokio::test]
 async fn a_journal_taken_in_from_a_file_is_shown_as_a_claim_and_undone() -> Result<(), Trouble> {
-    visit(Scene::new(World::University), async |page| {
-        let before = set_up(page).await?;
-        look(page).await?;
-        page.press("#history summary").await?;
-        page.press("#save-journal").await?;
-        let journal = page.downloaded("mytimetable-journal.json").await?;
+    visit(
+        Scene::new(World::University).in_a_whole_browser(),
+        async |page| {
+            let before = set_up(page).await?;
+            look(page).await?;
+            page.press("#history summary").await?;
+            page.press("#save-journal").await?;
+            let journal = page.downloaded("mytimetable-journal.json").await?;
 
-        // Another computer knows nothing of it.
-        page.press("#forget-tenant").await?;
-        page.press("#forget-confirm").await?;
-        page.see("History in this browser (0)").await?;
-        page.press("#history summary").await?;
-        assert!(!page.text().await?.contains("from another computer"));
+            // Another computer knows nothing of it.
+            page.press("#forget-tenant").await?;
+            page.press("#forget-confirm").await?;
+            page.see("History in this browser (0)").await?;
+            page.press("#history summary").await?;
+            assert!(!page.text().await?.contains("from another computer"));
 
-        let damaged = page.site().join("damaged.json");
-        std::fs::write(&damaged, "{")?;
-        page.attach(TAKE_IN, &damaged).await?;
-        page.see("This file cannot be read as a journal").await?;
+            let damaged = page.site().join("damaged.json");
+            std::fs::write(&damaged, "{")?;
+            page.attach(TAKE_IN, &damaged).await?;
+            page.see("This file cannot be read as a journal").await?;
 
-        let written = walk::writes(page).len();
-        page.attach(TAKE_IN, &journal).await?;
-        page.see("A journal from another computer").await?;
-        page.see("nothing of it is taken on trust").await?;
-        assert_eq!(walk::writes(page).len(), written, "taking in is reading");
-        page.press("#undo-imported-1").await?;
-        confirm_undo(page).await?;
-        assert_eq!(walk::applications(page), Vec::<Value>::new());
-        assert_eq!(rows(page), before);
-        Ok(())
-    })
+            let written = walk::writes(page).len();
+            page.attach(TAKE_IN, &journal).await?;
+            page.see("A journal from another computer").await?;
+            page.see("nothing of it is taken on trust").await?;
+            assert_eq!(walk::writes(page).len(), written, "taking in is reading");
+            page.press("#undo-imported-1").await?;
+            confirm_undo(page).await?;
+            assert_eq!(walk::applications(page), Vec::<Value>::new());
+            assert_eq!(rows(page), before);
+            Ok(())
+        },
+    )
     .await
 }
 

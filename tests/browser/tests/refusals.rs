@@ -151,64 +151,69 @@ async fn what_entra_said_is_explained_and_who_declines_is_back_at_the_start() ->
 #[tokio::test]
 async fn a_role_that_does_not_suffice_is_told_before_and_stops_the_step_it_is_needed_for()
 -> Result<(), Trouble> {
-    visit(Scene::new(World::University), async |page| {
-        page.open().await?;
-        page.press("#sign-in").await?;
-        page.press("button[value=\"cloud.app.admin@voorbeeld.example\"]")
+    visit(
+        Scene::new(World::University).in_a_whole_browser(),
+        async |page| {
+            page.open().await?;
+            page.press("#sign-in").await?;
+            page.press("button[value=\"cloud.app.admin@voorbeeld.example\"]")
+                .await?;
+            page.press("#accept").await?;
+            let missing = page.text_of("#roles-missing").await?;
+            assert!(
+                missing.contains("Privileged Role Administrator"),
+                "{missing}"
+            );
+            page.press("#confirm-tenant").await?;
+            page.press("#source-vendor").await?;
+            page.type_into("or paste its text", &certificate(page)?)
+                .await?;
+            page.see("CN=push.mytimetable.example").await?;
+            page.press("#choose").await?;
+            page.press("#accept").await?;
+            page.see("You hold no role for consenting").await?;
+            page.press("#after-checks").await?;
+            page.driver.execute(NOTE_REFUSALS, Vec::new()).await?;
+            page.press("#approve").await?;
+            page.see(
+                "Microsoft refused this step: Insufficient privileges to complete the operation.",
+            )
             .await?;
-        page.press("#accept").await?;
-        let missing = page.text_of("#roles-missing").await?;
-        assert!(
-            missing.contains("Privileged Role Administrator"),
-            "{missing}"
-        );
-        page.press("#confirm-tenant").await?;
-        page.press("#source-vendor").await?;
-        page.type_into("or paste its text", &certificate(page)?)
-            .await?;
-        page.see("CN=push.mytimetable.example").await?;
-        page.press("#choose").await?;
-        page.press("#accept").await?;
-        page.see("You hold no role for consenting").await?;
-        page.press("#after-checks").await?;
-        page.driver.execute(NOTE_REFUSALS, Vec::new()).await?;
-        page.press("#approve").await?;
-        page.see("Microsoft refused this step: Insufficient privileges to complete the operation.")
-            .await?;
-        expect_facts_of_the_refusal(page).await?;
-        // The certificate got there before, so whoever goes on keeps it.
-        page.see("is on the application and stays").await?;
-        let offered = page.text_of("#hand-on-roles").await?;
-        assert!(!offered.contains("Cloud Application"), "{offered}");
-        let stopped = page.text_of(".progress__step--stopped").await?;
-        assert!(
-            stopped.starts_with("Consent to Calendars.ReadWrite"),
-            "{stopped}"
-        );
-        let tenant = page.tenant();
-        let rows = tenant.directory.primary();
-        let mut ours = rows
-            .applications
-            .iter()
-            .filter(|application| application.unique_name.is_some());
-        let application = ours.next().unwrap();
-        assert_eq!(
-            application.key_credentials.len(),
-            1,
-            "what came before the refused step stands"
-        );
-        let principal = rows
-            .service_principals
-            .iter()
-            .find(|one| one.app_id == application.app_id)
-            .unwrap();
-        let granted = rows
-            .assignments
-            .iter()
-            .any(|one| one.principal_id == principal.id);
-        assert!(!granted, "the refused step was done");
-        Ok(())
-    })
+            expect_facts_of_the_refusal(page).await?;
+            // The certificate got there before, so whoever goes on keeps it.
+            page.see("is on the application and stays").await?;
+            let offered = page.text_of("#hand-on-roles").await?;
+            assert!(!offered.contains("Cloud Application"), "{offered}");
+            let stopped = page.text_of(".progress__step--stopped").await?;
+            assert!(
+                stopped.starts_with("Consent to Calendars.ReadWrite"),
+                "{stopped}"
+            );
+            let tenant = page.tenant();
+            let rows = tenant.directory.primary();
+            let mut ours = rows
+                .applications
+                .iter()
+                .filter(|application| application.unique_name.is_some());
+            let application = ours.next().unwrap();
+            assert_eq!(
+                application.key_credentials.len(),
+                1,
+                "what came before the refused step stands"
+            );
+            let principal = rows
+                .service_principals
+                .iter()
+                .find(|one| one.app_id == application.app_id)
+                .unwrap();
+            let granted = rows
+                .assignments
+                .iter()
+                .any(|one| one.principal_id == principal.id);
+            assert!(!granted, "the refused step was done");
+            Ok(())
+        },
+    )
     .await
 }
 

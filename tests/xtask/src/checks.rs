@@ -248,11 +248,11 @@ fn with_page(page: Summary, tests: impl FnOnce() -> Summary) -> Summary {
     all
 }
 
-/// How many visits are made at the same time: more than there are cores, since a visit mostly waits for the tenant to
-/// settle, in real seconds; not more than a small machine has memory for.
+/// How many visits are made at the same time: more than there are cores, since a visit also waits for the tenant to
+/// settle; not more than a small machine has memory for.
 fn visits_at_once() -> usize {
     let cores = std::thread::available_parallelism().map_or(1, NonZero::get);
-    (3 * cores).min(MOST_VISITS)
+    (2 * cores).min(MOST_VISITS)
 }
 
 /// The arguments of a command line without quotes.

@@ -42,7 +42,9 @@ async fn main() -> ExitCode {
 async fn bench() -> Result<bool, Trouble> {
     let mut measured = None;
     visit(
-        Scene::new(World::University).at_life_s_pace(),
+        Scene::new(World::University)
+            .at_life_s_pace()
+            .in_a_whole_browser(),
         async |page| {
             making::tell_generate_key(page)?;
             measured = Some(measure(page).await?);

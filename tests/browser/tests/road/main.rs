@@ -176,7 +176,9 @@ async fn whatever_was_written_stands_in_the_journal_when_the_tab_is_closed() -> 
 #[tokio::test]
 async fn of_two_tabs_only_one_carries_out() -> Result<(), Trouble> {
     visit(
-        Scene::new(World::University).at_life_s_pace(),
+        Scene::new(World::University)
+            .at_life_s_pace()
+            .in_a_whole_browser(),
         async |page| {
             let certificate = proof::vendor_certificate(page);
             walk::to_the_plan(page, &certificate).await?;

@@ -16,17 +16,27 @@ fn taken(
     drivers: &[(&str, u32)],
     snaps_may_serve: bool,
 ) -> Option<Browser> {
+    with_shells(browsers, drivers, &[], snaps_may_serve)
+}
+
+fn with_shells(
+    browsers: &[(&str, u32)],
+    drivers: &[(&str, u32)],
+    shells: &[(&str, u32)],
+    snaps_may_serve: bool,
+) -> Option<Browser> {
     let all = |list: &[(&str, u32)]| -> Vec<Program> {
         let programs = list.iter().map(|(path, version)| program(path, *version));
         programs.collect()
     };
-    pair(&all(browsers), &all(drivers), snaps_may_serve)
+    pair(&all(browsers), &all(drivers), &all(shells), snaps_may_serve)
 }
 
 fn browser(chromium: Option<&str>, driver: &str) -> Option<Browser> {
     Some(Browser {
         chromium: chromium.map(PathBuf::from),
         driver: driver.into(),
+        shell: None,
     })
 }
 
@@ -64,6 +74,32 @@ fn a_snap_that_may_not_use_the_tests_folders_is_as_good_as_missing() {
     assert_eq!(taken(&[SNAP], &[SNAPS_DRIVER], false), None);
     let both = taken(&[SNAP, CHROME], &[SNAPS_DRIVER, CHROMES_DRIVER], false);
     assert_eq!(both, browser(Some(CHROME.0), CHROMES_DRIVER.0));
+}
+
+#[test]
+fn a_headless_shell_comes_with_a_browser_of_its_version_and_with_no_snap() {
+    let shell = ("/usr/bin/chromium-headless-shell", 150);
+    let older = ("/opt/older-shell", 149);
+    let of = |browser, driver, shells: &[_]| {
+        let found = with_shells(&[browser], &[driver], shells, true).unwrap();
+        found.shell.map(|path| path.display().to_string())
+    };
+    let found = of(CHROME, CHROMES_DRIVER, &[older, shell]);
+    assert_eq!(found.as_deref(), Some(shell.0));
+    assert_eq!(of(CHROME, CHROMES_DRIVER, &[older]), None);
+    assert_eq!(of(SNAP, SNAPS_DRIVER, &[shell]), None);
+}
+
+#[test]
+fn a_shell_that_does_not_fit_is_not_told_of() {
+    let mut command = Command::new("cargo");
+    command.env("CHROMIUM_HEADLESS_SHELL", "another");
+    browser(Some("chrome"), "driver")
+        .unwrap()
+        .name_to(&mut command);
+    let mut variables = command.get_envs();
+    let told = variables.find(|(variable, _)| *variable == "CHROMIUM_HEADLESS_SHELL");
+    assert_eq!(told.map(|(_, value)| value), Some(None), "taken away");
 }
 
 #[test]
@@ -117,7 +153,7 @@ fn a_missing_browser_comes_from_where_the_system_has_one_that_works() {
 #[test]
 fn what_a_person_does_by_hand_is_told_with_its_commands() {
     for hint in [MACOS, UBUNTU, UBUNTU_ELSEWHERE, UBUNTU_WITHOUT_SNAPD] {
-        for variable in VARIABLES {
+        for variable in ["CHROMIUM", "CHROMEDRIVER"] {
             assert!(
                 hint.contains(&format!("\n    export {variable}=")),
                 "{hint}"
