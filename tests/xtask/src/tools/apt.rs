@@ -16,11 +16,10 @@ pub(crate) fn is_here() -> bool {
     on_path("apt-get").is_some()
 }
 
-/// Reads the package lists anew and installs those of `groups` that apt knows every package of. Never removes one to
-/// make room, since the machine is not ours. Does nothing where the rights are missing.
-pub(crate) fn install(cache: &Cache, groups: &[&[&str]]) -> Result<(), Problem> {
+/// Reads the package lists anew. Does nothing where the rights are missing.
+pub(crate) fn read_lists(cache: &Cache) {
     let Some(mut update) = root::command("apt-get") else {
-        return Ok(());
+        return;
     };
     update.args(["update", "--quiet", "-o", WAIT]);
     let log = cache.log("apt-update");
@@ -28,6 +27,11 @@ pub(crate) fn install(cache: &Cache, groups: &[&[&str]]) -> Result<(), Problem> 
         // Most often one source of many is not to be reached, and seldom the one that is needed.
         say::line(&format!("  that went wrong, going on: {problem}"));
     }
+}
+
+/// Installs those of `groups` that apt knows every package of. Never removes one to make room, since the machine is not
+/// ours. Does nothing where the rights are missing.
+pub(crate) fn install(cache: &Cache, groups: &[&[&str]]) -> Result<(), Problem> {
     let packages: Vec<&str> = groups
         .iter()
         .filter(|packages| packages.iter().all(|package| knows(package)))

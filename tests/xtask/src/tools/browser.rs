@@ -148,6 +148,7 @@ pub(crate) fn needs() -> [Need<'static>; 3] {
         dnf: &["chromium", "chromedriver"],
         brew: &[],
         hint: source.hint,
+        is_optional: false,
     };
     let shell = Need {
         what: "Chromium's headless shell",
@@ -160,6 +161,7 @@ pub(crate) fn needs() -> [Need<'static>; 3] {
         dnf: &[],
         brew: &[],
         hint: "Debian's package of it",
+        is_optional: true,
     };
     let fonts = Need {
         what: "fonts for the page's pictures",
@@ -169,6 +171,7 @@ pub(crate) fn needs() -> [Need<'static>; 3] {
         dnf: &[],
         brew: &[],
         hint: "Debian's package of the Noto fonts",
+        is_optional: false,
     };
     [browser, shell, fonts]
 }

@@ -35,7 +35,7 @@ impl Cache {
     }
 
     /// The cache in a given folder.
-    fn at(folder: PathBuf) -> Result<Self, Problem> {
+    pub(super) fn at(folder: PathBuf) -> Result<Self, Problem> {
         let logs = folder.join("logs");
         std::fs::create_dir_all(&logs).map_err(Problem::file(&logs))?;
         Ok(Self { folder })

@@ -1,5 +1,6 @@
 //! What a command needs of the operating system: looked for, installed where apt or snapd can, else told in one list.
 
+use crate::say;
 use crate::tools::Cache;
 use crate::tools::apt;
 use crate::tools::on_path;
@@ -22,6 +23,8 @@ pub(crate) struct Need<'a> {
     pub(crate) brew: &'static [&'static str],
     /// What to know or do where the packages do not suffice.
     pub(crate) hint: &'static str,
+    /// Whether all is done without it too, only slower: it is installed where that works, and never asked of a person.
+    pub(crate) is_optional: bool,
 }
 
 /// A program that installs packages.
@@ -64,12 +67,23 @@ const MANAGERS: [Manager; 4] = [
 /// Installs what of `needs` is missing if apt or snapd can; what is missing then is one problem, told with what to do.
 pub(crate) fn ensure(cache: &Cache, needs: &[Need<'_>]) -> Result<(), Problem> {
     let mut missing = missing(needs.iter());
-    let mut packages: Vec<_> = missing.iter().map(|need| need.apt).collect();
-    packages.retain(|packages| !packages.is_empty());
-    if !packages.is_empty() && apt::is_here() {
-        apt::install(cache, &packages)?;
+    let packages = |is_optional| -> Vec<_> {
+        let chosen = missing
+            .iter()
+            .filter(|need| need.is_optional == is_optional);
+        let packages = chosen.map(|need| need.apt);
+        packages.filter(|packages| !packages.is_empty()).collect()
+    };
+    let (needed, optional) = (packages(false), packages(true));
+    if !(needed.is_empty() && optional.is_empty()) && apt::is_here() {
+        apt::read_lists(cache);
+        apt::install(cache, &needed)?;
+        if let Err(problem) = apt::install(cache, &optional) {
+            say::line(&format!("  that went wrong, going on without: {problem}"));
+        }
         missing = self::missing(missing.into_iter());
     }
+    missing.retain(|need| !need.is_optional);
     let snaps: Vec<&str> = missing.iter().flat_map(|need| need.snap).copied().collect();
     if !snaps.is_empty() {
         snap::install(cache, &snaps);
@@ -127,6 +141,7 @@ mod tests {
             dnf: &["d", "e"],
             brew: &[],
             hint: "any will do",
+            is_optional: false,
         }
     }
 
@@ -177,6 +192,21 @@ mod tests {
         assert_eq!(lines(&[&MANAGERS[2]]), format!("{whats}\n{dnf}"));
         assert_eq!(lines(&[&MANAGERS[3]]), whats, "Homebrew has none of them");
         assert_eq!(lines(&[]), format!("{whats}\n{apt}\n{snap}\n{dnf}"));
+    }
+
+    #[test]
+    fn what_could_be_done_without_is_never_asked_of_a_person() {
+        let folder = std::env::temp_dir().join(format!("xtask-need-{}", std::process::id()));
+        let cache = Cache::at(folder).unwrap();
+        // Nothing that could be installed, so that nothing is tried.
+        let spoon = |is_optional| Need {
+            apt: &[],
+            snap: &[],
+            is_optional,
+            ..need("spoon", || false)
+        };
+        assert!(ensure(&cache, &[spoon(true)]).is_ok());
+        assert!(ensure(&cache, &[spoon(false)]).is_err());
     }
 
     #[test]

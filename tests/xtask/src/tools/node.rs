@@ -22,6 +22,7 @@ pub(crate) fn need() -> Need<'static> {
         dnf: &["nodejs", "nodejs-npm"],
         brew: &["node"],
         hint: "any version, so that node and npm are on PATH",
+        is_optional: false,
     }
 }
 

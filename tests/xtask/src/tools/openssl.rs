@@ -18,6 +18,7 @@ pub(crate) fn need() -> Need<'static> {
         dnf: &["openssl"],
         brew: &["openssl@3"],
         hint: "put it first on PATH; Homebrew's lies in $(brew --prefix openssl@3)/bin",
+        is_optional: false,
     }
 }
 

@@ -102,6 +102,7 @@ fn compiler(chosen: Option<&Toolchain>) -> Need<'_> {
         dnf: &["rust-std-static-wasm32-unknown-unknown"],
         brew: &["rustup"],
         hint: "with rustup: rustup target add wasm32-unknown-unknown; without it, Debian 12 and newer have packages",
+        is_optional: false,
     }
 }
 
@@ -120,6 +121,7 @@ fn lints(chosen: Option<&Toolchain>) -> Need<'_> {
         dnf: &["clippy", "rustfmt"],
         brew: &[],
         hint: "with rustup: rustup component add clippy rustfmt",
+        is_optional: false,
     }
 }
 

@@ -20,6 +20,7 @@ pub(crate) fn needs() -> [Need<'static>; 3] {
         dnf: &["java-latest-openjdk-headless"],
         brew: &["openjdk"],
         hint: "put its folder first on PATH; Homebrew's is $(brew --prefix openjdk)/bin",
+        is_optional: false,
     };
     let certtool = Need {
         what: "GnuTLS' certtool (macOS has another program of that name)",
@@ -29,6 +30,7 @@ pub(crate) fn needs() -> [Need<'static>; 3] {
         dnf: &["gnutls-utils"],
         brew: &["gnutls"],
         hint: "Homebrew calls it gnutls-certtool: link it as certtool in a folder first on PATH",
+        is_optional: false,
     };
     let nss = Need {
         what: "certutil and pk12util of NSS",
@@ -38,6 +40,7 @@ pub(crate) fn needs() -> [Need<'static>; 3] {
         dnf: &["nss-tools"],
         brew: &["nss"],
         hint: "so that both are on PATH",
+        is_optional: false,
     };
     [keytool, certtool, nss]
 }
@@ -52,6 +55,7 @@ pub(crate) fn python() -> Need<'static> {
         dnf: &["python3"],
         brew: &["python"],
         hint: "so that `python3 -c 'import venv, ensurepip'` ends well",
+        is_optional: false,
     }
 }
 
