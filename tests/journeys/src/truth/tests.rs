@@ -1,6 +1,11 @@
 //! Lines that are true, and what is told where one of them is not.
 
+use base::Key;
+use base::Message;
+use base::ObjectId;
+use provision::Stop;
 use provision::What;
+use serde_json::json;
 use tenant::directory::Change;
 use tenant::rows::Application;
 use tenant::worlds::World;
@@ -95,5 +100,84 @@ fn lines_that_do_not_fit_what_was_sent_are_untrue() {
                 "{removed:?}: {untrue:?}"
             );
         }
+    }
+}
+
+/// A run whose first request was carried out, and whose next line says that it stopped there.
+#[test]
+fn an_effect_that_no_line_admits_is_untrue() {
+    let scene = Scene::with_set_up(World::Empty);
+    let mut history = scene.story.history();
+    let lines = &mut history.runs[0].entries;
+    let is_intent = |line: &Entry| matches!(line.what, What::Intent { .. });
+    let first = lines.iter().position(is_intent).unwrap();
+    lines.truncate(first + 1);
+    let line = lines[first].clone();
+    let What::Intent { step, .. } = &line.what else {
+        panic!("no intent");
+    };
+    for (sent, is_untrue) in [(true, false), (false, true)] {
+        let stop = Stop {
+            step: step.clone(),
+            problem: Message::new(Key::StoppedNotKept),
+            sent,
+            request_id: None,
+            challenge: None,
+        };
+        let mut told = history.clone();
+        told.runs[0].entries.push(Entry {
+            what: What::Stopped(stop),
+            ..line.clone()
+        });
+        let untrue = untruths(&scene.microsoft, &told);
+        let unsaid = untrue.iter().any(|one| one.contains("took effect"));
+        assert_eq!(unsaid, is_untrue, "{untrue:?}");
+    }
+}
+
+#[test]
+fn owners_labels_and_certificates_are_looked_up_in_the_rows() {
+    let scene = Scene::with_set_up(World::Empty);
+    let before = scene.microsoft.rows();
+    let person = before.users[0].id.clone();
+    let stranger = before.service_principals[0].id.clone();
+    scene.somebody(put(Application {
+        owners: vec![person.clone()],
+        ..ours(&before)
+    }));
+    let rows = scene.microsoft.rows();
+    let application = ours(&rows);
+    let certificate = application.key_credentials.first().unwrap();
+    let label = "mytimetable-setup-console";
+    let owner = |owner: &ObjectId, is| Fact::Owner {
+        owner: owner.to_string(),
+        is,
+    };
+    let labels = |before: &[&str], after: &[&str]| Fact::Property {
+        name: "tags".to_owned(),
+        before: json!(before),
+        after: json!(after),
+    };
+    let entry = |is, beside: &[String]| Fact::Certificate {
+        thumbprint: certificate.custom_key_identifier.clone(),
+        is,
+        beside: beside.to_vec(),
+    };
+    for (fact, is_so) in [
+        (owner(&person, true), true),
+        (owner(&person, false), false),
+        (owner(&stranger, true), false),
+        (owner(&stranger, false), true),
+        (labels(&[], &[label]), true),
+        (labels(&[], &[label, "another"]), false),
+        (labels(&[label], &[]), false),
+        (labels(&["another"], &[]), true),
+        (entry(true, &[]), true),
+        // It was taken off, and is there again; or it was of two entries of it the other one that went.
+        (entry(false, &[]), false),
+        (entry(false, &[certificate.key_id.to_string()]), true),
+    ] {
+        let found = holds(application.id.as_str(), &fact, &rows, &[]);
+        assert_eq!(found, is_so, "{fact:?}");
     }
 }
