@@ -21,7 +21,7 @@ use crate::Trouble;
 
 /// Nothing that Chromium does by itself may disturb a test or leave the computer; and what moves for the eye alone would keep
 /// it busy.
-const FLAGS: [&str; 10] = [
+const FLAGS: [&str; 11] = [
     "--headless",
     "--no-sandbox",
     "--disable-gpu",
@@ -32,6 +32,8 @@ const FLAGS: [&str; 10] = [
     "--disable-sync",
     "--force-prefers-reduced-motion",
     "--window-size=1200,1000",
+    // A shell heeds no preference that says so.
+    "--accept-lang=en",
 ];
 /// How much the browser writes down of what happens on its network.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -27,8 +27,9 @@ impl Pace {
         Timestamp::from_unix_milliseconds(start + since * i64::from(self.times))
     }
 
-    /// A script with which a page lives in that time, if it is another than ours. What a page waits for comes sooner; what it
-    /// guards against, such as a worker that never answers, has as long as ever: this computer is not faster.
+    /// A script with which a page lives in that time, if it is another than ours. What a page waits for comes sooner. What a
+    /// timer of it guards against, such as a worker that never answers, has as long as ever: this computer is not faster.
+    /// What the clock ends, such as the waiting for a tenant or the life of a token, ends sooner with everything else.
     pub(crate) fn script(self) -> Option<String> {
         let Self { start, times } = self;
         let start = start.unix_milliseconds();

@@ -129,7 +129,8 @@ async fn keys_that_are_lost_are_made_anew_and_a_run_goes_on_with_the_saved_file(
         let tenant_id = page.tenant().id.to_string();
         proof::write_event(page, &tenant_id, &client_id, certificate, key).await
     };
-    visit_and_search(Scene::new(World::University), walk, |remains| {
+    let scene = Scene::new(World::University).at_life_s_pace();
+    visit_and_search(scene, walk, |remains| {
         let key = openssl::opened(&remains.downloads().join("key.pem"), walk::KEY_PASSWORD);
         traces::expect_none(remains, lost_key.get().unwrap(), &[]);
         traces::expect_none(remains, &key, &[walk::KEY_PASSWORD, walk::WRONG_PASSWORD]);
