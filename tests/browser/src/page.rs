@@ -222,6 +222,25 @@ impl Page {
         Ok(field.send_keys(names.join("\n")).await?)
     }
 
+    /// Drags a file of this computer onto what holds the element that the CSS selector finds, and drops it.
+    pub async fn drop_onto(&self, selector: &str, file: &Path) -> Result<(), Trouble> {
+        let area = "const area = document.querySelector(arguments[0]).parentElement;
+            area.scrollIntoView({ block: 'center' });
+            const { x, y, width, height } = area.getBoundingClientRect();
+            return [x + width / 2, y + height / 2];";
+        let selector = vec![serde_json::json!(selector)];
+        let place = self.driver.execute(area, selector).await?;
+        let [x, y]: [f64; 2] = place.convert()?;
+        let files = [file.display().to_string()];
+        for event in ["dragEnter", "dragOver", "drop"] {
+            let data = serde_json::json!({ "items": [], "files": files, "dragOperationsMask": 1 });
+            let event = serde_json::json!({ "type": event, "x": x, "y": y, "data": data });
+            let cdp = self.driver.cdp();
+            cdp.send_raw("Input.dispatchDragEvent", event).await?;
+        }
+        Ok(())
+    }
+
     /// The field whose label is `label`, once it can be used.
     pub async fn field(&self, label: &str) -> Result<WebElement, Trouble> {
         let path = find::field(label);

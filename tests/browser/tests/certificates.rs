@@ -134,6 +134,21 @@ async fn approve(page: &Page) -> Result<(), Trouble> {
     page.see("Your own key pair stays where it is").await
 }
 
+/// The only certificate, which ends in thirty days, is told before anything else, and listed with how it stands, how old it is
+/// and whose.
+async fn expect_told(page: &Page, thumbprint: &str) -> Result<(), Trouble> {
+    let ending = page.text_of("#ending").await?;
+    let begins = format!("\u{201c}{NAME}\u{201d}: the certificate {thumbprint} is valid until ");
+    assert!(ending.starts_with(&begins), "{ending}");
+    let listed = page.text_of("#set-ups").await?;
+    let (before, after) = listed.split_once(thumbprint).expect("the certificate");
+    assert!(before.contains("Ends soon"), "{before}");
+    assert!(after.starts_with(", since "), "{after}");
+    let whose = "(0 days), added by this console, in this browser";
+    assert!(after.contains(whose), "{after}");
+    Ok(())
+}
+
 /// Takes a certificate off, which is done only once the application's name is typed.
 async fn take_off(page: &Page, thumbprint: &str) -> Result<(), Trouble> {
     look(page).await?;
@@ -170,6 +185,7 @@ async fn a_renewed_certificate_comes_beside_the_old_which_is_then_taken_off() ->
         assert_eq!(thumbprints(page), [old.as_str()]);
 
         look(page).await?;
+        expect_told(page, &old).await?;
         page.press("[id^=new-certificate-]").await?;
         bring(page, &[&key, &folder.join("renewed.cer")]).await?;
         page.see("Certificates that it has already (1) stay untouched")

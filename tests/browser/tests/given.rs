@@ -76,6 +76,38 @@ async fn recognised(page: &Page) -> Result<String, Trouble> {
     page.text_of("#recognised").await
 }
 
+/// The page says of a self-signed certificate what openssl says of it, in all forms that other programs ask for.
+async fn expect_facts(page: &Page, given: &Given, name: &str) -> Result<(), Trouble> {
+    let folder = &given.0;
+    page.press("#recognised summary").await?;
+    let told = recognised(page).await?;
+    let mut expected = vec![
+        "itself (self-signed)".to_owned(),
+        "RSA, 2048 bits".to_owned(),
+        openssl::fingerprint(folder, name, "sha1"),
+        // In the case of sha256sum.
+        openssl::fingerprint(folder, name, "sha256").to_lowercase(),
+        given.base64(name).replace('\n', ""),
+    ];
+    openssl::run(folder, &format!("x509 -in {name} -outform DER -out der"));
+    for digest in ["sha1", "sha256"] {
+        openssl::run(folder, &format!("dgst -{digest} -binary -out digest der"));
+        let base64 = openssl::run(folder, "base64 -in digest");
+        let base64 = String::from_utf8(base64).unwrap().trim().to_owned();
+        // RFC 4648, section 5, without padding.
+        let url = base64.replace('+', "-").replace('/', "_");
+        expected.push(url.trim_end_matches('=').to_owned());
+        if digest == "sha1" {
+            expected.push(base64);
+        }
+    }
+    for fact in expected {
+        let is_told = told.lines().any(|line| line.trim() == fact);
+        assert!(is_told, "no {fact} in {told}");
+    }
+    Ok(())
+}
+
 /// That the page names `problem`, and has recognised nothing.
 async fn expect_refused(page: &Page, problem: &str) -> Result<(), Trouble> {
     page.see(problem).await?;
@@ -152,6 +184,12 @@ async fn what_was_given_last_counts_and_a_private_key_stays_nowhere() -> Result<
         choose_twice(page, &given.file("first.cer"), &given.file("second.cer")).await?;
         let both = recognised(page).await?;
         assert!(both.contains("CN=second.example") && !both.contains("CN=first.example"));
+
+        expect_facts(page, &given, "second.cer").await?;
+        page.drop_onto("#certificate-file", &given.file("third.cer"))
+            .await?;
+        page.see("CN=third.example").await?;
+        page.see("Chosen: third.cer").await?;
 
         // Without its lines it is taken at once only because it came at once.
         page.paste_into(TEXT, &given.base64("first.cer")).await?;

@@ -63,7 +63,12 @@ pub(crate) fn opened(file: &Path, password: &str) -> Vec<u8> {
 
 /// The SHA-1 thumbprint of a certificate, as Entra shows it.
 pub(crate) fn thumbprint(folder: &Path, certificate: &str) -> String {
-    let line = format!("x509 -noout -fingerprint -sha1 -in {certificate}");
+    fingerprint(folder, certificate, "sha1")
+}
+
+/// The digest of a certificate by the algorithm that openssl calls `digest`, in hexadecimal digits.
+pub(crate) fn fingerprint(folder: &Path, certificate: &str, digest: &str) -> String {
+    let line = format!("x509 -noout -fingerprint -{digest} -in {certificate}");
     let told = String::from_utf8(run(folder, &line)).unwrap();
     let (_, digits) = told.trim().split_once('=').unwrap();
     digits.replace(':', "")

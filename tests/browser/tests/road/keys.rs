@@ -12,6 +12,8 @@ use crate::openssl;
 
 /// The password that is typed for the Java key store.
 pub(crate) const STORE_PASSWORD: &str = "staple of the store";
+/// The alias that is typed for it.
+const ALIAS: &str = "rooster-push";
 /// What the archive of all files is called.
 pub(crate) const ARCHIVE: &str = "mytimetable-keys.zip";
 /// What is said as long as no file was given back.
@@ -36,10 +38,15 @@ pub(crate) async fn make(page: &Page) -> Result<(), Trouble> {
     page.first_of(&["#files"]).await.map(|_| ())
 }
 
-/// Has the Java key store made, with a password of its own.
+/// Has the Java key store made, with an alias and a password of its own.
 pub(crate) async fn make_store(page: &Page) -> Result<(), Trouble> {
     page.press("#jks summary").await?;
     page.type_into("Store password", STORE_PASSWORD).await?;
+    page.type_into("Alias of the entry", "Rooster Push").await?;
+    page.press("#make-jks").await?;
+    page.see("Use 1 to 64 lower-case letters, digits and hyphens.")
+        .await?;
+    page.type_into("Alias of the entry", ALIAS).await?;
     page.press("#make-jks").await?;
     page.first_of(&["#save-jks"]).await.map(|_| ())
 }
@@ -68,6 +75,8 @@ pub(crate) async fn save_all(page: &Page) -> Result<(), Trouble> {
     for name in ["cert.cer", "cert.pfx", "cert-compatible.pfx", "cert.jks"] {
         save_one(page, name).await?;
     }
+    let store = std::fs::read(page.downloaded("cert.jks").await?)?;
+    assert_eq!(alias(&store), ALIAS.as_bytes());
     page.press("#save-all").await?;
     let unpacked = unpacked(page, &page.downloaded(ARCHIVE).await?)?;
     assert_eq!(std::fs::read_dir(&unpacked)?.count(), FILES.len());
@@ -79,6 +88,13 @@ pub(crate) async fn save_all(page: &Page) -> Result<(), Trouble> {
         );
     }
     Ok(())
+}
+
+/// The alias of the only entry of a Java key store: it follows magic, version, count and tag, each of four bytes, and its own
+/// length in two (OpenJDK, `sun.security.provider.JavaKeyStore`, `engineStore`).
+fn alias(store: &[u8]) -> &[u8] {
+    let length = u16::from_be_bytes([store[16], store[17]]);
+    &store[18..18 + usize::from(length)]
 }
 
 /// The folder with what Python finds in an archive.

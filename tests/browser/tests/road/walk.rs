@@ -55,14 +55,19 @@ pub(crate) async fn saved_change_request(page: &Page) -> Result<String, Trouble>
 
 /// Fills the form in for a new key pair, and signs in for writing.
 pub(crate) async fn choose_to_make_keys(page: &Page) -> Result<(), Trouble> {
+    describe_key_pair(page).await?;
+    page.press("#choose").await?;
+    consent(page, "#make-keys").await
+}
+
+/// Fills the form in for a new key pair.
+pub(crate) async fn describe_key_pair(page: &Page) -> Result<(), Trouble> {
     page.press("#source-make").await?;
     page.type_into("Country", "NL").await?;
     page.see("Netherlands").await?;
     page.type_into("Host name of your MyTimetable", "rooster.voorbeeld.example")
         .await?;
-    page.press("#size option[value=\"2048\"]").await?;
-    page.press("#choose").await?;
-    consent(page, "#make-keys").await
+    page.press("#size option[value=\"2048\"]").await
 }
 
 /// Unfolds every request of the plan and returns them as they are shown. What would be sent only if no answer comes to
