@@ -31,7 +31,6 @@ pub(crate) use self::entra::sign_in_to_write;
 pub(crate) use self::entra::sign_out;
 pub(crate) use self::past::forget_tenant;
 pub(crate) use self::past::import_journal;
-pub(crate) use self::past::wish_again;
 pub(crate) use self::resume::resume_with_keys;
 pub(crate) use self::set_up::after_checks;
 pub(crate) use self::set_up::plan;

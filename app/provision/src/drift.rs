@@ -1,4 +1,6 @@
-//! What has changed since a set-up came to its end, and how it is set right. Pure.
+//! What has changed since a set-up came to its end, and how it is set right. Pure but for the look itself (`since`).
+
+mod since;
 
 use base::Key;
 
@@ -7,6 +9,10 @@ use crate::History;
 use crate::Observed;
 use crate::Plan;
 use crate::Step;
+
+pub use self::since::Since;
+pub use self::since::look_since;
+pub use self::since::wish_again;
 
 /// What has changed since a set-up.
 #[derive(Clone, Debug, PartialEq)]

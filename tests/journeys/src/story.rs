@@ -1,7 +1,7 @@
 //! A whole story that can be interrupted: a person comes to the page with an errand, and comes again until it is done.
 //!
-//! Each visit does what the console's `road` does, but for the checks before a run, which only read: sign in, look, and go
-//! on with the run that the journal says was never finished, or begin, or see that it is done. A visit ends at any moment
+//! Each visit does what the console's `road` does: sign in, look at the tenant and at what has become of the last set-up, and
+//! go on with the run that the journal says was never finished, or check and begin, or see that it is done. A visit ends at any moment
 //! when its tab is closed; what the next one knows, it knows from the journal and from the tenant.
 
 mod visit;
@@ -20,6 +20,7 @@ use provision::Plan;
 use provision::RunId;
 use provision::StepId;
 use provision::Stop;
+use survey::Facts;
 use survey::Wish;
 
 use crate::Browser;
@@ -133,7 +134,13 @@ pub struct Told {
 /// A tab that is open, with whoever is signed in there.
 struct Open {
     page: Page,
-    signed_in: RefCell<Option<Rc<SignedIn>>>,
+    arrived: RefCell<Option<Rc<Arrived>>>,
+}
+
+/// Somebody who is signed in and has looked.
+struct Arrived {
+    signed_in: SignedIn,
+    facts: Facts,
 }
 
 /// A person with a browser, and what has become of their errands.
@@ -265,7 +272,7 @@ impl<'a> Story<'a> {
             self.challenge
                 .replace(trouble.challenge().map(str::to_owned));
             if self.challenge.borrow().is_none() {
-                open.signed_in.take();
+                open.arrived.take();
             }
         }
         self.open.replace(Some(open));
@@ -277,7 +284,7 @@ impl<'a> Story<'a> {
         let (browser, ledger) = (Rc::clone(&self.browser), Rc::clone(&self.ledger));
         Open {
             page: Page::open_in(&self.microsoft, browser, ledger, self.tabs.get()),
-            signed_in: RefCell::default(),
+            arrived: RefCell::default(),
         }
     }
 }

@@ -1,23 +1,17 @@
 //! What this browser's journal holds of a tenant, and what can be done with it besides going on.
 
 use std::rc::Rc;
-use std::time::Duration;
 
-use base::Clock;
 use base::Key;
 use base::Message;
 use base::TenantId;
 use graph::GraphError;
 use handoff::ImportedHistory;
-use provision::Desired;
-use provision::Drift;
 use provision::History;
-use survey::CertificateChoice;
+use provision::Since;
 use survey::Marks;
-use survey::Wish;
 
 use super::carry_out::lock_for;
-use crate::browser::clock::BrowserClock;
 use crate::browser::ledger::BrowserLedger;
 use crate::browser::lock;
 use crate::console::Console;
@@ -28,10 +22,6 @@ use crate::stage::Past;
 use crate::stage::SignedIn;
 use crate::stage::Stage;
 use crate::stage::Trouble;
-
-/// So often one looks before something is said to have changed, this far apart.
-const DRIFT_LOOKS: u32 = 3;
-const DRIFT_PAUSE: Duration = Duration::from_secs(1);
 
 /// The name of the lock that whoever carries out a plan for `tenant` holds.
 pub(super) fn lock_name(tenant: &TenantId) -> String {
@@ -59,11 +49,10 @@ pub(super) async fn of(
     };
     // Nobody holds it: not carried out. A browser without locks cannot carry anything out either.
     let under_way = matches!(lock::is_held(&lock_name(tenant)).await, Ok(true));
-    let wish = history.last_wish().map(|(_, wish)| wish);
-    let desired = wish.filter(|_| !under_way);
-    let since = match desired.and_then(|wish| standing(wish, marks)) {
-        Some(desired) => since(graph, &history, &desired).await?,
-        None => Since::default(),
+    let since = if under_way {
+        Since::default()
+    } else {
+        provision::look_since(graph, &history, marks).await?
     };
     Ok(Past {
         history,
@@ -73,54 +62,6 @@ pub(super) async fn of(
         added: since.added,
         imported: None,
     })
-}
-
-/// What has become of a set-up since its last run.
-#[derive(Default)]
-struct Since {
-    /// What would have to change for all to be as it was set up, if anything.
-    drift: Option<Drift>,
-    /// What others added.
-    added: Vec<Message>,
-}
-
-async fn since(
-    graph: &BrowserGraph,
-    history: &History,
-    desired: &Desired,
-) -> Result<Since, GraphError> {
-    let mut since = Since::default();
-    // A copy of the directory may lag behind: one look in which nothing has changed is enough to say so.
-    for look in 1..=DRIFT_LOOKS {
-        let observed = provision::observe(graph, &desired.marks, &desired.application).await?;
-        since.added = provision::added_since(history, &observed);
-        since.drift = provision::drift(history, desired, &observed);
-        if since.drift.is_none() {
-            break;
-        }
-        if look < DRIFT_LOOKS {
-            BrowserClock.sleep(DRIFT_PAUSE).await;
-        }
-    }
-    Ok(since)
-}
-
-/// What was wished, once it was done: its certificate is to be kept now.
-fn standing(wish: &Wish, marks: &Marks) -> Option<Desired> {
-    let desired = Desired::new(&wish.choice, marks, wish.made.as_ref()).ok()?;
-    let mut choice = wish.choice.clone();
-    choice.certificate = CertificateChoice::Keep {
-        thumbprint: desired.thumbprint(),
-    };
-    Desired::new(&choice, marks, None).ok()
-}
-
-/// The wish whose plan the drift is: what was wished, its certificate to be kept.
-pub(crate) fn wish_again(wish: &Wish, marks: &Marks) -> Option<Wish> {
-    let thumbprint = standing(wish, marks)?.thumbprint();
-    let mut choice = wish.choice.clone();
-    choice.certificate = CertificateChoice::Keep { thumbprint };
-    Some(Wish { choice, made: None })
 }
 
 /// Forgets what this browser's journal holds of the tenant. Nothing in the tenant changes. Where a plan is being carried out

@@ -23,9 +23,11 @@ use provision::RunId;
 use provision::Step;
 use provision::Verified;
 use survey::ApplicationChoice;
+use survey::Facts;
 use survey::Wish;
 use tenant::worlds::CONSOLE_APP_ID;
 
+use super::Arrived;
 use super::Errand;
 use super::Open;
 use super::Story;
@@ -65,14 +67,15 @@ impl Story<'_> {
         runs_before: usize,
     ) -> Result<(), Trouble> {
         let page = &open.page;
-        let signed_in = self.sign_in(open).await?;
-        open.signed_in.replace(Some(Rc::clone(&signed_in)));
+        let arrived = self.sign_in(open).await?;
+        open.arrived.replace(Some(Rc::clone(&arrived)));
         let history = History::of(page.ledger.entries());
         let here = Here {
             approved_anew: &self.approved_anew,
             told: &self.told,
             page,
-            signed_in: &signed_in,
+            signed_in: &arrived.signed_in,
+            facts: &arrived.facts,
             history: &history,
         };
         match history.unfinished() {
@@ -84,16 +87,16 @@ impl Story<'_> {
 
     /// Signs in: not at all where the tokens of this tab suffice, once where the journal holds something to go on with or
     /// Graph demands it, else twice.
-    async fn sign_in(&self, open: &Open) -> Result<Rc<SignedIn>, Trouble> {
+    async fn sign_in(&self, open: &Open) -> Result<Rc<Arrived>, Trouble> {
         let challenge = self.challenge.borrow().clone();
-        let before = open.signed_in.borrow().clone();
+        let before = open.arrived.borrow().clone();
         let (page, person) = (&open.page, &self.person.get());
         let challenge = challenge.as_deref();
         let journal = page.ledger.entries();
         let signed_in = match (before, journal.first()) {
             (Some(enough), _) if challenge.is_none() => return Ok(enough),
             (Some(challenged), _) => {
-                let write = page.signing_in_to_write(&challenged, person, challenge);
+                let write = page.signing_in_to_write(&challenged.signed_in, person, challenge);
                 write.await?
             }
             (None, Some(entry)) => {
@@ -102,13 +105,21 @@ impl Story<'_> {
             }
             (None, None) => {
                 let first = page.signing_in(person, challenge).await?;
-                survey::look(&first.graph, &page.marks).await?;
+                self.look(page, &first).await?;
                 page.signing_in_to_write(&first, person, challenge).await?
             }
         };
         self.challenge.take();
-        survey::look(&signed_in.graph, &page.marks).await?;
-        Ok(Rc::new(signed_in))
+        let facts = self.look(page, &signed_in).await?;
+        Ok(Rc::new(Arrived { signed_in, facts }))
+    }
+
+    /// Looks at the tenant, and whether what the journal says was set up still stands.
+    async fn look(&self, page: &Page, signed_in: &SignedIn) -> Result<Facts, Trouble> {
+        let facts = survey::look(&signed_in.graph, &page.marks).await?;
+        let history = self.history();
+        provision::look_since(&signed_in.graph, &history, &page.marks).await?;
+        Ok(facts)
     }
 }
 
@@ -118,6 +129,7 @@ struct Here<'a> {
     told: &'a RefCell<Told>,
     page: &'a Page,
     signed_in: &'a SignedIn,
+    facts: &'a Facts,
     history: &'a History,
 }
 
@@ -125,7 +137,11 @@ impl Here<'_> {
     async fn begin(&self, errand: &Errand) -> Result<(), Trouble> {
         match errand {
             Errand::Arrive => Ok(()),
-            Errand::SetUp(wish) => self.set_up(wish, None).await,
+            Errand::SetUp(wish) => {
+                // What it finds is told to the person, who goes on all the same.
+                survey::preflight(&self.signed_in.graph, self.facts, &wish.choice).await?;
+                self.set_up(wish, None).await
+            }
             Errand::Undo(first) => self.undo(first, None).await,
             Errand::Remove(thumbprint) => self.remove(*thumbprint).await,
             Errand::Leave => self.leave().await,

@@ -352,8 +352,9 @@ fn causes(trouble: &Trouble) -> &'static [Fault] {
         Trouble::Reading(error) if error.refusal().is_some_and(|it| it.status == 403) => {
             &[Fault::RoleWithdrawn]
         }
-        // To the tenant, a request of a batch whose answer is lost got through, so that it may be throttled once more.
+        // To the tenant, a request of a batch whose answer is lost got through, so that it may be struck once more.
         Trouble::Reading(error) if error.is_throttled() => &[Fault::BatchThrottle],
+        Trouble::Reading(error) if error.is_fault() => &[Fault::Unavailable, Fault::GatewayTimeout],
         Trouble::Blocked(step) if step.0 == "service-principal" => {
             &[Fault::ServicePrincipalDisabled]
         }

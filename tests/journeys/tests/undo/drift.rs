@@ -10,11 +10,7 @@ use journeys::hosted;
 use journeys::put;
 use journeys::saved_files;
 use journeys::vendor_files;
-use provision::Desired;
 use provision::Drift;
-use survey::CertificateChoice;
-use survey::Marks;
-use survey::Wish;
 use tenant::rows::Application;
 use tenant::worlds::World;
 
@@ -33,16 +29,6 @@ impl Since {
     fn needs_certificate(&self) -> Option<bool> {
         self.drift.as_ref().map(|drift| drift.needs_certificate)
     }
-}
-
-/// What was wished, its certificate to be kept now.
-fn standing(wish: &Wish, marks: &Marks) -> Desired {
-    let desired = Desired::new(&wish.choice, marks, wish.made.as_ref()).unwrap();
-    let mut choice = wish.choice.clone();
-    choice.certificate = CertificateChoice::Keep {
-        thumbprint: desired.thumbprint(),
-    };
-    Desired::new(&choice, marks, None).unwrap()
 }
 
 /// What somebody who comes back does here.
@@ -70,13 +56,11 @@ impl Later for Scene {
         let page = Page::open(&self.microsoft, 7);
         let signed_in = page.sign_in(&Person::named(name)).unwrap();
         let history = self.story.history();
-        let (_, wish) = history.last_wish().unwrap();
-        let desired = standing(wish, &page.marks);
-        let observed = page.observe(&signed_in, &desired.application).unwrap();
-        let added = provision::added_since(&history, &observed);
+        let looking = provision::look_since(&signed_in.graph, &history, &page.marks);
+        let since = pollster::block_on(looking).unwrap();
         Since {
-            drift: provision::drift(&history, &desired, &observed),
-            added: added.into_iter().map(|message| message.key).collect(),
+            drift: since.drift,
+            added: since.added.into_iter().map(|message| message.key).collect(),
         }
     }
 

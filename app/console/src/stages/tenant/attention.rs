@@ -18,7 +18,6 @@ use crate::browser::clock;
 use crate::console::use_console;
 use crate::parts::notice::Notice;
 use crate::parts::notice::Tone;
-use crate::road;
 use crate::stage::Errand;
 use crate::stage::SignedIn;
 use crate::stage::Stage;
@@ -34,7 +33,7 @@ pub(super) fn Drift(
     let plan = &drift.plan;
     let (beginning, wish) = signed_in.past.history.last_wish()?;
     let config = console.config()?;
-    let again = road::wish_again(wish, &config.marks)?;
+    let again = provision::wish_again(wish, &config.marks)?;
     // What only people have to do has not changed: it was left to them.
     let (heading, introduction) = if plan.is_done_here() {
         (Text::TenantDriftByHandHeading, Text::TenantDriftByHand)
