@@ -128,6 +128,14 @@ impl Plan {
         self.steps.iter().filter(by_hand)
     }
 
+    /// The steps that something blocks, with what would unblock them.
+    pub fn blocked(&self) -> impl Iterator<Item = (&Step, &Message)> {
+        self.steps.iter().filter_map(|step| match &step.action {
+            Action::Blocked { unblock } => Some((step, unblock)),
+            _ => None,
+        })
+    }
+
     /// Whether there is nothing to do.
     pub fn is_kept(&self) -> bool {
         self.steps.iter().all(|step| step.action == Action::Keep)

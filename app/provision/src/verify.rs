@@ -3,6 +3,7 @@
 mod readings;
 
 use base::Clock;
+use base::Key;
 use base::Message;
 use base::Tokens;
 use base::Transport;
@@ -38,7 +39,7 @@ use crate::undo;
 pub struct Verified {
     /// The last observation.
     pub observed: Observed,
-    /// What there is to do by that; still something for this page, if ten minutes did not suffice.
+    /// What there is to do by that; still something for this page, if ten minutes did not suffice or something blocks it.
     pub plan: Plan,
     /// What the application had when the run's plan was made and has no longer, though no plan was to take it away.
     pub gone: Vec<Message>,
@@ -46,8 +47,26 @@ pub struct Verified {
     pub left: Vec<Step>,
 }
 
+impl Verified {
+    /// Why it is not done, and what to do: none where it is. A run that ended well is blocked afterwards where somebody, say,
+    /// disabled its service principal meanwhile.
+    pub fn problem(&self) -> Option<Message> {
+        if self.plan.is_done_here() {
+            return None;
+        }
+        let blocked = self.plan.blocked().next();
+        let problem = blocked.map(|(step, unblock)| {
+            Message::new(Key::StoppedKeptBlocked)
+                .because(step.sentence.clone())
+                .advised(unblock.clone())
+        });
+        Some(problem.unwrap_or(Message::new(Key::StoppedNotKept)))
+    }
+}
+
 /// Observes the tenant anew and plans anew, until three plans in a row have nothing left to do. What is read are grants
-/// and credentials as the tenant holds them, not what was sent. What people do elsewhere is not waited for. The last run of
+/// and credentials as the tenant holds them, not what was sent. What people do elsewhere is not waited for, and what blocks
+/// the rest only until it is sure that it does. The last run of
 /// `history` is the one that is read back: what it found and is gone is told.
 ///
 /// # Errors

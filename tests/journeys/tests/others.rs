@@ -317,6 +317,27 @@ fn a_service_principal_that_was_disabled_since_the_plan_ends_the_run_blocked() {
     assert!(journal.is_finished(), "{:?}", journal.stop());
 }
 
+/// Read back, it is blocked: that is told as soon as it is sure, and not after ten minutes as what never showed.
+#[test]
+fn a_service_principal_that_is_disabled_before_it_is_read_back_is_told_as_blocking() {
+    let scene = scene();
+    let rows = scene.microsoft.rows();
+    let app_id = &ours(&rows).app_id;
+    let mut principal = rows.service_principal_by_app_id(app_id).unwrap().clone();
+    principal.account_enabled = false;
+    scene.write(Change::Put(Row::ServicePrincipal(principal)));
+    let desired = Desired::new(&keep_ours(), &scene.page.marks, None).unwrap();
+    let began = scene.microsoft.clock().now();
+    let verified = scene.page.verify(&scene.signed_in, &desired).unwrap();
+    let problem = verified.problem().unwrap();
+    assert_eq!(problem.key, Key::StoppedKeptBlocked);
+    let reason = problem.reason.as_ref().map(|reason| reason.key);
+    assert_eq!(reason, Some(Key::PlanServicePrincipalDisabled));
+    assert!(problem.advises(Key::UnblockServicePrincipalDisabled));
+    let waited = scene.microsoft.clock().now().since(began);
+    assert!(waited < Duration::from_secs(60), "{waited:?}");
+}
+
 #[test]
 fn an_application_that_only_bears_our_key_is_not_ours() {
     let scene = scene();

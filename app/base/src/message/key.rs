@@ -208,6 +208,8 @@ pub enum Key {
     StoppedNoLocks,
     /// What was read back at the end is not as planned.
     StoppedNotKept,
+    /// Something stands in the way of what was done, seen when it was read back.
+    StoppedKeptBlocked,
     /// Stopped: the certificate that was to be taken off is not on the application any more.
     StoppedCertificateGone,
     /// What became of the step: nothing was done. Follows what happened.

@@ -193,11 +193,10 @@ fn name(run: &Journal) -> Option<RunId> {
 }
 
 /// Lets pass what leaves nothing to this page.
-fn done(verified: Verified) -> Result<Verified, Trouble> {
-    if verified.plan.is_done_here() {
-        Ok(verified)
-    } else {
-        Err(Trouble::new(Message::new(Key::StoppedNotKept)))
+pub(super) fn done(verified: Verified) -> Result<Verified, Trouble> {
+    match verified.problem() {
+        None => Ok(verified),
+        Some(problem) => Err(Trouble::new(problem)),
     }
 }
 

@@ -16,6 +16,7 @@ use survey::ApplicationChoice;
 use survey::Marks;
 use words::Text;
 
+use super::carry_out::done;
 use crate::console::Console;
 use crate::stage::Aim;
 use crate::stage::Errand;
@@ -102,12 +103,8 @@ pub(super) async fn read_back(
 ) -> Result<Stage, Trouble> {
     let graph = &signed_in.graph;
     let verified = provision::verify_removal(graph, removal, marks, history, verifying).await;
-    let verified = verified.map_err(|error| Trouble::of_graph(&error))?;
-    if verified.plan.is_done_here() {
-        let removal = Rc::new(removal.clone());
-        let gone = Rc::new(verified.gone);
-        Ok(Stage::Removed(Rc::clone(signed_in), removal, gone))
-    } else {
-        Err(Trouble::new(Message::new(Key::StoppedNotKept)))
-    }
+    let verified = done(verified.map_err(|error| Trouble::of_graph(&error))?)?;
+    let removal = Rc::new(removal.clone());
+    let gone = Rc::new(verified.gone);
+    Ok(Stage::Removed(Rc::clone(signed_in), removal, gone))
 }

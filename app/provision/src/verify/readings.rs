@@ -5,10 +5,16 @@ use base::Message;
 use super::Verified;
 use crate::StepId;
 
+/// After so many readings in a row something does block: a copy that lags shows what was before the run, and nothing blocked
+/// it then, but a copy that lags further may show what blocked it earlier.
+const SURELY_BLOCKED: u32 = 8;
+
 /// The readings so far that showed everything done. Only what all of them lack is gone, and what is left to people is told
 /// once two in a row agree on it.
 #[derive(Debug, Default)]
 pub(super) struct Readings {
+    /// How many in a row showed something blocked.
+    blocked: u32,
     /// What all of them lack; `None` before the first.
     lacking: Option<Vec<Message>>,
     /// What the last one left to people; `None` where that one did not show everything done.
@@ -17,11 +23,15 @@ pub(super) struct Readings {
 
 impl Readings {
     /// Takes one more. Returns what it tells together with those before, if it is a good one: it shows everything done, and
-    /// leaves to people what the one before left.
+    /// leaves to people what the one before left; or it shows something blocked, which it surely is by now.
     pub(super) fn take(&mut self, mut seen: Verified) -> Option<Verified> {
+        let is_blocked = seen.plan.blocked().next().is_some();
+        let was_sure = self.blocked >= SURELY_BLOCKED;
+        self.blocked = if is_blocked { self.blocked + 1 } else { 0 };
         if !seen.plan.is_done_here() {
             self.left = None;
-            return None;
+            let sure = self.blocked >= SURELY_BLOCKED;
+            return sure.then(|| self.without_what_few_lack(seen));
         }
         if let Some(lacking) = &self.lacking {
             seen.gone.retain(|one| lacking.contains(one));
@@ -30,13 +40,18 @@ impl Readings {
         let left: Vec<StepId> = seen.plan.by_hand().map(|step| step.id.clone()).collect();
         let agrees = self.left.as_ref().is_none_or(|before| *before == left);
         self.left = Some(left);
-        agrees.then_some(seen)
+        // One that shows it unblocked is no further reading of those that showed it blocked.
+        (agrees && !was_sure).then_some(seen)
     }
 
-    /// Takes the very last one, whatever it shows. Where no other showed everything done, nothing is said to be gone: one
-    /// reading alone does not tell that.
-    pub(super) fn take_last(self, mut seen: Verified) -> Verified {
-        let lacking = self.lacking.unwrap_or_default();
+    /// Takes the very last one, whatever it shows.
+    pub(super) fn take_last(&self, seen: Verified) -> Verified {
+        self.without_what_few_lack(seen)
+    }
+
+    /// Where no other showed everything done, nothing is said to be gone: one reading alone does not tell that.
+    fn without_what_few_lack(&self, mut seen: Verified) -> Verified {
+        let lacking = self.lacking.as_deref().unwrap_or_default();
         seen.gone.retain(|one| lacking.contains(one));
         seen
     }
@@ -129,6 +144,23 @@ mod tests {
         let is_good = told.iter().map(Option::is_some);
         let expected = [true, false, true, false, true, true, false];
         assert_eq!(is_good.collect::<Vec<_>>(), expected);
+    }
+
+    #[test]
+    fn what_blocks_is_told_once_it_surely_does() {
+        let times = usize::try_from(SURELY_BLOCKED).unwrap();
+        let mut readings = vec![reading(1, &[], &[]); times - 1];
+        readings.push(reading(0, &[], &[]));
+        assert!(all(&readings)[..times - 1].iter().all(Option::is_none));
+        readings[times - 1] = reading(1, &[], &[]);
+        readings.extend([
+            reading(1, &[], &[]),
+            reading(0, &[], &[]),
+            reading(0, &[], &[]),
+        ]);
+        let is_good = all(&readings).into_iter().skip(times - 2);
+        let expected = [false, true, true, false, true];
+        assert!(is_good.map(|told| told.is_some()).eq(expected));
     }
 
     #[test]
