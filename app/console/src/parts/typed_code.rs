@@ -1,4 +1,4 @@
-//! A code that Microsoft showed on its own page, typed in by the person, and what it means.
+//! What errors look like that stay on Microsoft's own page, and what a code of theirs means that the person types in.
 
 use base::Message;
 use leptos::prelude::*;
@@ -6,9 +6,19 @@ use words::Text;
 
 use crate::console::use_console;
 
+/// Says what errors look like that do not lead back here, and takes a code. To be near every button that leads to Microsoft.
+#[component]
+pub(crate) fn ErrorsThere() -> impl IntoView {
+    let console = use_console();
+    view! {
+        <p class="small">{console.text(Text::StartErrorsThere)}</p>
+        <TypedCode/>
+    }
+}
+
 /// A small form behind a summary: a code goes in, its sentence comes out and is read out.
 #[component]
-pub(crate) fn TypedCode() -> impl IntoView {
+fn TypedCode() -> impl IntoView {
     let console = use_console();
     let typed = RwSignal::new(String::new());
     let answer = RwSignal::new(None::<Message>);

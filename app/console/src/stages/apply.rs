@@ -16,6 +16,7 @@ use crate::console::Console;
 use crate::console::use_console;
 use crate::parts::hand_on::HandOn;
 use crate::parts::notice::TroubleNotice;
+use crate::parts::typed_code::ErrorsThere;
 use crate::road;
 use crate::road::Stopped;
 use crate::stage::Errand;
@@ -229,5 +230,6 @@ fn StoppedRun(
         <div class="actions">
             <button type="button" class="button button--primary" id="look-again" on:click=go_on>{console.text(button)}</button>
         </div>
+        {again.then(|| view! { <ErrorsThere/> })}
     }
 }

@@ -41,7 +41,7 @@ use crate::parts::field::id_of;
 use crate::parts::field::label_of;
 use crate::parts::notice::Notice;
 use crate::parts::notice::Tone;
-use crate::parts::typed_code::TypedCode;
+use crate::parts::typed_code::ErrorsThere;
 use crate::road;
 use crate::stage::Errand;
 use crate::stage::SignedIn;
@@ -116,8 +116,7 @@ fn Filled(
                     <button type="submit" class="button button--primary" id="choose">{console.text(Text::ChooseButton)}</button>
                 </div>
             </form>
-            <p class="small">{console.text(Text::StartErrorsThere)}</p>
-            <TypedCode/>
+            <ErrorsThere/>
         </section>
     }
 }

@@ -12,7 +12,7 @@ use crate::parts::hand_on::HandOn;
 use crate::parts::notice::Notice;
 use crate::parts::notice::Tone;
 use crate::parts::notice::TroubleNotice;
-use crate::parts::typed_code::TypedCode;
+use crate::parts::typed_code::ErrorsThere;
 use crate::road;
 use crate::stage::Trouble;
 
@@ -97,8 +97,7 @@ pub(crate) fn Start(
                 </button>
             </div>
             <p class="small">{console.text(Text::StartPrivacy)}</p>
-            <p class="small">{console.text(Text::StartErrorsThere)}</p>
-            <TypedCode/>
+            <ErrorsThere/>
             <p class="small">{console.text(Text::Unverified)}</p>
         </section>
     }

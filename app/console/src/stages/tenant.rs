@@ -33,6 +33,7 @@ use self::roles::Roles;
 use self::set_ups::SetUps;
 use self::unreadable::UnreadableJournal;
 use crate::console::use_console;
+use crate::parts::typed_code::ErrorsThere;
 use crate::road;
 use crate::stage::Errand;
 use crate::stage::SignedIn;
@@ -57,6 +58,7 @@ pub(crate) fn TenantStage(
             <SetUps signed_in=Rc::clone(&signed_in)/>
             <Ways signed_in=Rc::clone(&signed_in)/>
             <HistoryHere signed_in/>
+            <ErrorsThere/>
         </section>
     }
 }

@@ -9,6 +9,7 @@ use words::Text;
 use crate::console::use_console;
 use crate::parts::hand_on::HandOn;
 use crate::parts::notice::TroubleNotice;
+use crate::parts::typed_code::ErrorsThere;
 use crate::road;
 use crate::stage::Errand;
 use crate::stage::SignedIn;
@@ -55,6 +56,7 @@ pub(crate) fn TroubleStage(
             <div class="actions">
                 <button type="button" class="button button--primary" id="look-again" on:click=go_on>{console.text(button)}</button>
             </div>
+            {sign_in.then(|| view! { <ErrorsThere/> })}
         </section>
     }
 }
