@@ -22,9 +22,11 @@ pub const LONGEST_WAIT: Duration = Duration::from_secs(300);
 const SHORTEST_WAIT: Duration = Duration::from_secs(1);
 
 /// How long to wait after the `attempt`th time (counted from 0) where nobody said how long: doubled each time, a minute and
-/// a bit at most.
-pub fn growing_wait(attempt: u32) -> Duration {
-    Duration::from_secs(1 << attempt.min(6))
+/// a bit at most. `chance` makes it up to a quarter longer, so that many who were sent away together do not come back
+/// together.
+pub fn growing_wait(attempt: u32, chance: u8) -> Duration {
+    let wait = Duration::from_secs(1 << attempt.min(6));
+    wait + wait / 4 * u32::from(chance) / u32::from(u8::MAX)
 }
 
 /// Reads `Retry-After`: whole seconds, decimal seconds, or a date. At least one second, at most [`LONGEST_WAIT`]; `None`
@@ -119,7 +121,13 @@ mod tests {
 
     #[test]
     fn waits_double_up_to_a_minute_and_a_bit() {
-        let waits = [0, 1, 5, 6, 7, u32::MAX].map(|attempt| growing_wait(attempt).as_secs());
+        let waits = [0, 1, 5, 6, 7, u32::MAX].map(|attempt| growing_wait(attempt, 0).as_secs());
         assert_eq!(waits, [1, 2, 32, 64, 64, 64]);
+    }
+
+    #[test]
+    fn chance_makes_a_wait_up_to_a_quarter_longer() {
+        let waits = [0, 51, 255].map(|chance| growing_wait(2, chance).as_millis());
+        assert_eq!(waits, [4_000, 4_200, 5_000]);
     }
 }

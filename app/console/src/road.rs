@@ -37,6 +37,7 @@ pub(crate) use self::set_up::plan;
 
 use crate::browser::address;
 use crate::browser::clock::BrowserClock;
+use crate::browser::entropy::BrowserEntropy;
 use crate::browser::fetch::Fetch;
 use crate::config;
 use crate::config::Config;
@@ -161,8 +162,14 @@ async fn looked(
 ) -> Option<Result<Rc<SignedIn>, Trouble>> {
     let config = console.config()?;
     let root = config.authority.graph.as_str();
-    let graph = Graph::new(root, Fetch, Rc::clone(&keeper), BrowserClock)
-        .telling(move |wait| console.asked_to_wait(wait));
+    let graph = Graph::new(
+        root,
+        Fetch,
+        Rc::clone(&keeper),
+        BrowserClock,
+        BrowserEntropy,
+    )
+    .telling(move |wait| console.asked_to_wait(wait));
     let seen = async {
         let facts = survey::look(&graph, &config.marks).await?;
         let past = past::of(&graph, &config.marks, &facts.organization.id).await?;

@@ -7,12 +7,15 @@ use std::rc::Rc;
 use std::time::Duration;
 
 use base::Clock;
+use base::Entropy;
 use base::Key;
+use base::KeyId;
 use base::Tokens;
 use base::TokensError;
 use base::Transport;
 use base::TransportError;
 use base::retry::ATTEMPTS;
+use base::retry::growing_wait;
 use base::retry::retry_after;
 use http::StatusCode;
 use http::header::ACCEPT;
@@ -46,7 +49,12 @@ pub struct Graph<T, K, C> {
     waits: Option<Rc<Waits>>,
     /// How fast requests may follow each other; one for all clones, because Graph counts them together.
     pace: Rc<Cell<Pace>>,
+    entropy: Rc<dyn Entropy>,
 }
+
+/// The header with the caller's own id of a request, which Microsoft's support can look up ("Best practices for working with
+/// Microsoft Graph", reliability and support).
+pub const CLIENT_REQUEST_ID: &str = "client-request-id";
 
 /// Listens to waits: how long the one that begins will be, or that it is over.
 type Waits = dyn Fn(Option<Duration>);
@@ -62,7 +70,13 @@ impl<T, K, C> fmt::Debug for Graph<T, K, C> {
 
 impl<T: Transport, K: Tokens, C: Clock> Graph<T, K, C> {
     /// Makes a client for the Graph at `root`, e.g. `https://graph.microsoft.com`. Tokens go to no other host.
-    pub fn new(root: &str, transport: T, tokens: K, clock: C) -> Self {
+    pub fn new(
+        root: &str,
+        transport: T,
+        tokens: K,
+        clock: C,
+        entropy: impl Entropy + 'static,
+    ) -> Self {
         Self {
             root: root.trim_end_matches('/').to_owned(),
             transport,
@@ -70,6 +84,7 @@ impl<T: Transport, K: Tokens, C: Clock> Graph<T, K, C> {
             clock,
             waits: None,
             pace: Rc::default(),
+            entropy: Rc::new(entropy),
         }
     }
 
@@ -231,7 +246,8 @@ impl<T: Transport, K: Tokens, C: Clock> Graph<T, K, C> {
             let mut waits = Vec::new();
             for (number, inner) in inners {
                 let seen = Attempt::Answered(inner.status, &inner.headers);
-                let wait = wait_before_repeating(attempt, &seen, true, self.clock.now());
+                let wait =
+                    wait_before_repeating(attempt, &seen, true, self.clock.now(), self.chance());
                 if wait.is_none() {
                     answers.insert(number, inner.result());
                 }
@@ -278,6 +294,26 @@ impl<T: Transport, K: Tokens, C: Clock> Graph<T, K, C> {
         Ok(answer)
     }
 
+    /// Waits before something is sent again after the `attempt`th time (counted from 0) where Graph did not say how long, and
+    /// tells so.
+    pub async fn rest_longer(&self, attempt: u64) {
+        let attempt = u32::try_from(attempt).unwrap_or(u32::MAX);
+        self.wait(growing_wait(attempt, self.chance())).await;
+    }
+
+    /// A new id for [`CLIENT_REQUEST_ID`].
+    pub fn new_request_id(&self) -> String {
+        let mut bytes = [0; 16];
+        self.entropy.fill(&mut bytes);
+        KeyId::from_random(bytes).to_string()
+    }
+
+    fn chance(&self) -> u8 {
+        let mut byte = [0];
+        self.entropy.fill(&mut byte);
+        byte[0]
+    }
+
     /// Waits before something is sent again, and tells so.
     pub async fn rest(&self, duration: Duration) {
         self.wait(duration).await;
@@ -305,7 +341,9 @@ impl<T: Transport, K: Tokens, C: Clock> Graph<T, K, C> {
                 Err(_) => Attempt::Lost,
             };
             let now = self.clock.now();
-            if let Some(wait) = wait_before_repeating(attempt, &seen, repeatable, now) {
+            if let Some(wait) =
+                wait_before_repeating(attempt, &seen, repeatable, now, self.chance())
+            {
                 self.wait(wait).await;
                 continue;
             }

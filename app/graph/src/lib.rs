@@ -33,6 +33,7 @@ pub mod well_known;
 pub use call::Answer;
 pub use call::Call;
 pub use call::Request;
+pub use client::CLIENT_REQUEST_ID;
 pub use client::Graph;
 pub use error::GraphError;
 pub use error::Refusal;

@@ -19,18 +19,19 @@ pub(crate) enum Attempt<'a> {
 }
 
 /// Returns how long to wait after the `attempt`th time (counted from 0) before sending the request again, or `None` if it is
-/// not to be sent again: throttled requests are, and, where they are `repeatable`, those that met a fault that mostly passes
+/// not to be sent again; where nobody says how long, `chance` has a part in it: throttled requests are, and, where they are `repeatable`, those that met a fault that mostly passes
 /// (500, 502, 503, 504) or got no answer.
 pub(crate) fn wait_before_repeating(
     attempt: u32,
     outcome: &Attempt<'_>,
     repeatable: bool,
     now: Timestamp,
+    chance: u8,
 ) -> Option<Duration> {
     if attempt + 1 >= ATTEMPTS {
         return None;
     }
-    let growing = growing_wait(attempt);
+    let growing = growing_wait(attempt, chance);
     match outcome {
         // Throttled: the request was not carried out, whatever it was.
         Attempt::Answered(StatusCode::TOO_MANY_REQUESTS, headers) => {
@@ -84,7 +85,7 @@ mod tests {
             for (repeatable, expected) in [(true, read), (false, write)] {
                 let wait = |attempt, headers| {
                     let outcome = Attempt::Answered(code, headers);
-                    let wait = wait_before_repeating(attempt, &outcome, repeatable, now());
+                    let wait = wait_before_repeating(attempt, &outcome, repeatable, now(), 0);
                     wait.map(|wait| wait.as_secs())
                 };
                 let waits = [wait(0, &silent), wait(3, &silent), wait(0, &asking)];
@@ -97,7 +98,7 @@ mod tests {
     #[test]
     fn a_lost_reply_is_answered_by_repeating_what_may_happen_twice() {
         let wait = |attempt, repeatable| {
-            let wait = wait_before_repeating(attempt, &Attempt::Lost, repeatable, now());
+            let wait = wait_before_repeating(attempt, &Attempt::Lost, repeatable, now(), 0);
             wait.map(|wait| wait.as_secs())
         };
         assert_eq!(wait(0, true), Some(1));

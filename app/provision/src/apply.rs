@@ -12,6 +12,7 @@ use base::TenantId;
 use base::Tokens;
 use base::Transport;
 use graph::Answer;
+use graph::CLIENT_REQUEST_ID;
 use graph::Graph;
 use graph::GraphError;
 use graph::Known;
@@ -20,7 +21,6 @@ use graph::Request;
 use graph::Template;
 
 use self::failure::Failure;
-use self::repetition::growing;
 use self::repetition::may_pass;
 use self::task::Task;
 use crate::Action;
@@ -65,6 +65,8 @@ struct Running<'a, T, K, C, L, E> {
     known: Known,
     /// Keys of applications that earlier runs announced to make.
     announced: Vec<String>,
+    /// Our own id of the request that the step under way announced last.
+    request_announced: Option<String>,
     /// Whether a request of the step under way may have been carried out.
     sent: bool,
     /// Whether the step under way was answered as carried out.
@@ -98,6 +100,7 @@ pub async fn apply<T: Transport, K: Tokens, C: Clock, L: Ledger>(
         journal: Journal::default(),
         known: Known::new(),
         announced: run.announced,
+        request_announced: None,
         sent: false,
         answered: false,
         leaves,
@@ -141,6 +144,7 @@ impl<T: Transport, K: Tokens, C: Clock, L: Ledger, E: Fn(Event)> Running<'_, T, 
 
     async fn carry_out(&mut self, task: &Task<'_>) -> Result<(), Failure> {
         (self.sent, self.answered) = (false, false);
+        self.request_announced = None;
         // It may be done: by an earlier run of ours, when the plan was made from a copy that did not show it.
         let request_id = if self.is_open(task).await? {
             self.write_or_otherwise(task).await?
@@ -244,11 +248,15 @@ impl<T: Transport, K: Tokens, C: Clock, L: Ledger, E: Fn(Event)> Running<'_, T, 
                 request_id: None,
             })
         })?;
+        let id = self.graph.new_request_id();
         let intent = What::Intent {
             step: task.step.id.clone(),
             request: (&request).into(),
+            client_request_id: Some(id.clone()),
         };
         self.note(intent).await.map_err(Failure::Unannounced)?;
+        let request = request.header(CLIENT_REQUEST_ID, &id);
+        self.request_announced = Some(id);
         self.write(task, write, &request).await
     }
 
@@ -315,7 +323,7 @@ impl<T: Transport, K: Tokens, C: Clock, L: Ledger, E: Fn(Event)> Running<'_, T, 
         let asked = error.refusal().and_then(|refusal| refusal.retry_after);
         match asked {
             Some(asked) => self.graph.rest(asked).await,
-            None if error.is_throttled() => self.graph.rest(growing(count)).await,
+            None if error.is_throttled() => self.graph.rest_longer(count - 1).await,
             None => {
                 (self.tell)(Event::NotYet(task.step.id.clone()));
                 self.graph.clock().sleep(pause(count)).await;
@@ -371,6 +379,7 @@ impl<T: Transport, K: Tokens, C: Clock, L: Ledger, E: Fn(Event)> Running<'_, T, 
             problem: failure.problem(self.sent),
             sent: self.sent,
             request_id: failure.request_id(),
+            client_request_id: self.request_announced.clone(),
             challenge: failure.challenge(),
         };
         // Where the ledger itself failed, this line cannot be kept there either; it is shown all the same.

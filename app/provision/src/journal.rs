@@ -63,6 +63,10 @@ pub enum What {
         step: StepId,
         /// The request, ids filled in.
         request: RecordedRequest,
+        /// Our own id of it (`client-request-id`): by that Microsoft's support finds the request even where no answer to it
+        /// was ever read. Journals of before have none.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        client_request_id: Option<String>,
     },
     /// The step is done, and the tenant shows it.
     Done {
@@ -138,6 +142,9 @@ pub struct Stop {
     pub sent: bool,
     /// Graph's own id of the exchange, for Microsoft's support.
     pub request_id: Option<String>,
+    /// Our own id of the step's last request, where one was announced.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub client_request_id: Option<String>,
     /// What a new sign-in must prove, where Graph demands one (a claims challenge, as JSON).
     #[serde(default)]
     pub challenge: Option<String>,

@@ -116,7 +116,7 @@ impl<T: Transport, C: Clock> Keeper<T, C> {
                 self.leave_alone(asked.unwrap_or_default());
                 return Err(error);
             }
-            self.leave_alone(asked.unwrap_or(growing_wait(attempt)));
+            self.leave_alone(asked.unwrap_or(growing_wait(attempt, 0)));
         }
         Err(TokensError::SignInAgain)
     }

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use base::Clock;
+use base::Entropy;
 use base::Secret;
 use base::Timestamp;
 use base::Tokens;
@@ -23,6 +24,15 @@ impl Tokens for Token {
 
 /// A clock that stands still at this moment, and sleeps no time.
 pub(crate) struct Stopped(pub(crate) Timestamp);
+
+/// Randomness that is none.
+pub(crate) struct Even;
+
+impl Entropy for Even {
+    fn fill(&self, bytes: &mut [u8]) {
+        bytes.fill(0);
+    }
+}
 
 impl Clock for Stopped {
     fn now(&self) -> Timestamp {

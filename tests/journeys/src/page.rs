@@ -77,7 +77,7 @@ pub struct Page {
     /// By what our applications are recognised.
     pub marks: Marks,
     clock: Rc<JumpingClock>,
-    entropy: SeededEntropy,
+    entropy: Rc<SeededEntropy>,
     transport: InProcess,
     /// The tab's session storage, as far as sign-in uses it.
     pending: RefCell<Option<Secret<String>>>,
@@ -142,7 +142,7 @@ impl Page {
                 display_name: choices::NAME.to_owned(),
             },
             clock: microsoft.clock(),
-            entropy: SeededEntropy::new("page", seed),
+            entropy: Rc::new(SeededEntropy::new("page", seed)),
             transport: InProcess::new(microsoft, ORIGIN),
             pending: RefCell::default(),
         }
@@ -258,6 +258,7 @@ impl Page {
             self.transport.clone(),
             Rc::clone(&keeper),
             Rc::clone(&self.clock),
+            Rc::clone(&self.entropy),
         );
         Ok(SignedIn { keeper, graph })
     }

@@ -1,6 +1,7 @@
 //! What was previewed, what the journal says and what the tenant recorded must be the same. This compares them.
 
 use base::Clock;
+use graph::CLIENT_REQUEST_ID;
 use graph::Known;
 use graph::Reference;
 use graph::Request;
@@ -74,7 +75,7 @@ fn assert_same(planned: &Request, recorded: &Recorded) {
     }
 }
 
-/// Every write came after a durable intent to send exactly it, and no later line of the journal stands between.
+/// Every write came after a durable intent to send exactly it under the id that is told there, and no later line of the journal stands between.
 ///
 /// # Panics
 ///
@@ -86,7 +87,11 @@ pub fn assert_intents_come_first(microsoft: &Microsoft) {
             Happening::Noted(entry) => {
                 assert!(entry.at <= microsoft.clock().now());
                 intent = match &entry.what {
-                    What::Intent { request, .. } => Some(on_the_wire(request.clone())),
+                    What::Intent {
+                        request,
+                        client_request_id,
+                        ..
+                    } => Some((on_the_wire(request.clone()), client_request_id.clone())),
                     _ => None,
                 };
             }
@@ -97,7 +102,10 @@ pub fn assert_intents_come_first(microsoft: &Microsoft) {
                     headers: own_headers(exchange),
                     body: exchange.json(),
                 };
-                assert_eq!(intent.as_ref(), Some(&sent), "sent without an intent");
+                let id = exchange.headers.get(CLIENT_REQUEST_ID);
+                let id = id.map(|id| id.to_str().expect("plain text").to_owned());
+                assert!(id.is_some(), "{sent:?} has no id of ours");
+                assert_eq!(intent, Some((sent, id)), "sent without an intent");
             }
             Happening::Exchanged(_) => {}
         }
@@ -106,7 +114,13 @@ pub fn assert_intents_come_first(microsoft: &Microsoft) {
 
 /// The headers that neither browser nor client add by themselves, names in lower case.
 fn own_headers(exchange: &Exchange) -> Vec<(String, String)> {
-    let added = ["accept", "authorization", "content-type", "origin"];
+    let added = [
+        "accept",
+        "authorization",
+        CLIENT_REQUEST_ID,
+        "content-type",
+        "origin",
+    ];
     exchange
         .headers
         .iter()

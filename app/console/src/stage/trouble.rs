@@ -15,6 +15,8 @@ pub(crate) struct Trouble {
     pub(crate) message: Message,
     /// When it went wrong, by Microsoft's clock if Microsoft said so.
     pub(crate) at: Timestamp,
+    /// Our own id of the request to Graph, where it was a write.
+    client_request_id: Option<String>,
     /// Graph's `request-id`, or Entra's trace id, which Entra's own page calls the request id.
     request_id: Option<String>,
     /// Entra's correlation id.
@@ -30,6 +32,7 @@ impl Trouble {
             message,
             at: BrowserClock.now(),
             request_id: None,
+            client_request_id: None,
             correlation_id: None,
             challenge: None,
         }
@@ -51,6 +54,7 @@ impl Trouble {
     pub(crate) fn of_stop(stop: &provision::Stop) -> Self {
         Self {
             request_id: stop.request_id.clone(),
+            client_request_id: stop.client_request_id.clone(),
             challenge: stop.challenge.clone(),
             ..Self::new(stop.problem.clone())
         }
@@ -94,6 +98,7 @@ impl Trouble {
                 self.message.parameters.get("detail").cloned(),
             ),
             (Text::ProblemRequestId, self.request_id.clone()),
+            (Text::ProblemClientRequestId, self.client_request_id.clone()),
             (Text::ProblemCorrelationId, self.correlation_id.clone()),
         ];
         let known = |(label, value): (Text, Option<String>)| Some((label, value?));
@@ -132,6 +137,7 @@ mod tests {
             message,
             at: Timestamp::from_unix_seconds(1_795_248_000),
             request_id: None,
+            client_request_id: None,
             correlation_id: None,
             challenge: None,
         }
@@ -149,6 +155,7 @@ mod tests {
     fn what_is_copied_holds_everything_support_asks_for() {
         let trouble = Trouble {
             request_id: Some("r-1".to_owned()),
+            client_request_id: Some("o-3".to_owned()),
             correlation_id: Some("c-2".to_owned()),
             ..trouble(refused())
         };
@@ -158,6 +165,7 @@ mod tests {
                 [
                     "Code: 403 Authorization_RequestDenied",
                     "Request id: r-1",
+                    "Our id of the request (client-request-id): o-3",
                     "Correlation id: c-2",
                     "Time: 2026-11-21T08:00:00Z",
                 ],
@@ -167,6 +175,7 @@ mod tests {
                 [
                     "Code: 403 Authorization_RequestDenied",
                     "Verzoek-id: r-1",
+                    "Ons id van het verzoek (client-request-id): o-3",
                     "Correlatie-id: c-2",
                     "Tijdstip: 2026-11-21T08:00:00Z",
                 ],

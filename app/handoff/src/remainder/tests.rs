@@ -169,6 +169,7 @@ fn run(purpose: Purpose, steps: Vec<Step>, ends: &[End]) -> Journal {
         lines.push(What::Intent {
             step: step.clone(),
             request,
+            client_request_id: None,
         });
         lines.extend(outcome(step, *end));
     }
@@ -196,6 +197,7 @@ fn outcome(step: StepId, end: End) -> Option<What> {
             problem: Message::new(Key::StoppedRefused),
             sent: end == End::Unseen,
             request_id: None,
+            client_request_id: None,
             challenge: None,
         })),
         End::Closed => None,

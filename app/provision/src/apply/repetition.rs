@@ -23,8 +23,3 @@ pub(super) fn may_pass(error: &GraphError, write: &Template, waited: Duration, c
     };
     (error.is_collision() || error.is_not_yet()) && (waited < longest || count < FEWEST_TRIES)
 }
-
-/// The pause before the `count`th repetition of what was throttled without a word for how long: doubled each time.
-pub(super) fn growing(count: u64) -> Duration {
-    Duration::from_secs(1 << (count - 1).min(6))
-}

@@ -8,6 +8,7 @@ use std::cell::Cell;
 use std::cell::RefCell;
 use std::time::Duration;
 
+use base::Entropy;
 use base::Secret;
 use base::Timestamp;
 use base::TokensError;
@@ -147,6 +148,15 @@ impl Clock for Jumping {
     }
 }
 
+/// Randomness that is none: the shortest waits.
+struct Even;
+
+impl Entropy for Even {
+    fn fill(&self, bytes: &mut [u8]) {
+        bytes.fill(0);
+    }
+}
+
 /// A ledger with room for everything; what it keeps is in the journal, too.
 struct Endless;
 
@@ -209,7 +219,13 @@ fn carry_out(
         found: None,
     };
     let clock = Jumping(Cell::new(crate::scene::now()));
-    let graph = Graph::new("https://graph.example", &microsoft, &microsoft, &clock);
+    let graph = Graph::new(
+        "https://graph.example",
+        &microsoft,
+        &microsoft,
+        &clock,
+        Even,
+    );
     let journal = pollster::block_on(apply(approved, run, &graph, &Endless, |_| {}));
     Outcome {
         step: id,
@@ -269,4 +285,26 @@ fn token_refused() -> Answer {
 
 fn done(status: u16) -> Answer {
     Some((status, Value::Null))
+}
+
+#[test]
+fn a_run_that_no_answer_reached_tells_by_which_id_microsoft_finds_its_request() {
+    let outcome = set_up(make_application(), |asked, _| match asked {
+        asked if asked.starts_with("GET ") => not_there(),
+        _ => None,
+    });
+    let stop = outcome.journal.stop().unwrap();
+    assert_eq!(stop.request_id, None);
+    let announced = outcome.journal.entries.iter().filter_map(|entry| {
+        let What::Intent {
+            client_request_id, ..
+        } = &entry.what
+        else {
+            return None;
+        };
+        Some(client_request_id.as_deref())
+    });
+    let even = Some("00000000-0000-4000-8000-000000000000");
+    assert_eq!(announced.last(), Some(even));
+    assert_eq!(stop.client_request_id.as_deref(), even);
 }

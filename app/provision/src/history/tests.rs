@@ -47,6 +47,7 @@ fn line(word: &str) -> Entry {
             problem: Message::new(Key::StoppedNotSeen),
             sent: true,
             request_id: None,
+            client_request_id: None,
             challenge: None,
         }),
         "." => What::Finished,

@@ -35,6 +35,7 @@ fn intent(name: &str) -> What {
             headers: Vec::new(),
             body: None,
         },
+        client_request_id: Some("ours".to_owned()),
     }
 }
 
@@ -62,6 +63,7 @@ fn stopped(name: &str, sent: bool) -> What {
         problem: Message::new(Key::StoppedNotSeen).with("reason", "x"),
         sent,
         request_id: None,
+        client_request_id: None,
         challenge: Some("{}".to_owned()),
     })
 }
@@ -189,7 +191,7 @@ fn the_form_of_a_line_is_given() {
     for (what, form) in [
         (
             intent("a"),
-            json!({ "kind": "intent", "step": "a", "request": { "method": "PATCH", "path": "/v1.0/a", "body": null } }),
+            json!({ "kind": "intent", "step": "a", "request": { "method": "PATCH", "path": "/v1.0/a", "body": null }, "client_request_id": "ours" }),
         ),
         (
             done("a"),
@@ -209,6 +211,17 @@ fn the_form_of_a_line_is_given() {
         assert_eq!(serde_json::to_value(entry).unwrap(), line(form.clone()));
         assert_eq!(serde_json::from_value::<Entry>(line(form)).unwrap(), *entry);
     }
+    let before = json!({ "kind": "intent", "step": "a", "request": { "method": "PATCH", "path": "/v1.0/a", "body": null } });
+    let read: Entry = serde_json::from_value(line(before)).unwrap();
+    let unnamed = match intent("a") {
+        What::Intent { step, request, .. } => What::Intent {
+            step,
+            request,
+            client_request_id: None,
+        },
+        other => other,
+    };
+    assert_eq!(read.what, unnamed, "a line of before there were ids");
     // What a line leaves out is as if it were not so.
     let short = json!({ "kind": "stopped", "step": "a", "problem": problem, "request_id": null });
     let read: Entry = serde_json::from_value(line(short)).unwrap();

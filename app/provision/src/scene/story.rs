@@ -88,6 +88,7 @@ impl Fate {
                 problem: Message::new(Key::StoppedRefused),
                 sent,
                 request_id: None,
+                client_request_id: None,
                 challenge: None,
             })
         };
@@ -238,6 +239,7 @@ impl Story {
         let intent = What::Intent {
             step: step.id.clone(),
             request,
+            client_request_id: None,
         };
         let announced = fate.is_announced().then_some(intent);
         announced

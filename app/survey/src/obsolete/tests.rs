@@ -8,6 +8,7 @@ use serde_json::Value;
 use serde_json::json;
 
 use super::*;
+use crate::testing::Even;
 use crate::testing::Stopped;
 use crate::testing::Token;
 
@@ -61,6 +62,7 @@ fn held(is_there: bool, assignments: &[AppRoleAssignment]) -> (Vec<String>, usiz
         &exchange,
         Token,
         Stopped(Timestamp::from_unix_seconds(0)),
+        Even,
     );
     let found = pollster::block_on(Obsolete::held(&graph, assignments)).unwrap();
     let found = found.iter().map(|(held, permission)| {

@@ -122,6 +122,7 @@ fn an_effect_that_no_line_admits_is_untrue() {
             problem: Message::new(Key::StoppedNotKept),
             sent,
             request_id: None,
+            client_request_id: None,
             challenge: None,
         };
         let mut told = history.clone();

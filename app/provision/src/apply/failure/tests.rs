@@ -114,6 +114,7 @@ fn a_run_ends_blocked_where_only_what_somebody_else_does_helps() {
             problem: failure.problem(false),
             sent: false,
             request_id: None,
+            client_request_id: None,
             challenge: None,
         };
         assert_eq!(stop.is_blocked(), expected, "{failure:?}");

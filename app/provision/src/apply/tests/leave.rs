@@ -11,7 +11,13 @@ fn leave() -> Step {
         stage: Stage::default(),
     };
     let clock = Jumping(Cell::new(crate::scene::now()));
-    let graph = Graph::new("https://graph.example", &microsoft, &microsoft, &clock);
+    let graph = Graph::new(
+        "https://graph.example",
+        &microsoft,
+        &microsoft,
+        &clock,
+        Even,
+    );
     let console = guid('2').parse().unwrap();
     let plan = pollster::block_on(crate::plan_leave(&graph, &console));
     plan.unwrap().steps.remove(0)

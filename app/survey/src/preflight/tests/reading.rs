@@ -8,6 +8,7 @@ use serde_json::Value;
 use serde_json::json;
 
 use super::*;
+use crate::testing::Even;
 use crate::testing::Stopped;
 use crate::testing::Token;
 
@@ -69,7 +70,13 @@ fn run_for(
         answers: RefCell::new(answers.into()),
         asked: RefCell::default(),
     };
-    let graph = Graph::new("https://graph.example", &script, Token, Stopped(at(NOW)));
+    let graph = Graph::new(
+        "https://graph.example",
+        &script,
+        Token,
+        Stopped(at(NOW)),
+        Even,
+    );
     let result = pollster::block_on(preflight(&graph, &facts, &choice(certificate)));
     assert!(script.answers.borrow().is_empty(), "answers were left over");
     (result, script.asked.take())
