@@ -295,7 +295,7 @@ fn a_run_that_no_answer_reached_tells_by_which_id_microsoft_finds_its_request() 
     });
     let stop = outcome.journal.stop().unwrap();
     assert_eq!(stop.request_id, None);
-    let announced = outcome.journal.entries.iter().filter_map(|entry| {
+    let mut announced = outcome.journal.entries.iter().filter_map(|entry| {
         let What::Intent {
             client_request_id, ..
         } = &entry.what
@@ -305,6 +305,6 @@ fn a_run_that_no_answer_reached_tells_by_which_id_microsoft_finds_its_request() 
         Some(client_request_id.as_deref())
     });
     let even = Some("00000000-0000-4000-8000-000000000000");
-    assert_eq!(announced.last(), Some(even));
+    assert_eq!(announced.next_back(), Some(even));
     assert_eq!(stop.client_request_id.as_deref(), even);
 }
