@@ -75,7 +75,9 @@ fn credentials_gone(found: &Inventory, now: &Inventory, taken: &Taken<'_>) -> Ve
     let named = |key| move |id: &KeyId| Message::new(key).with("id", id);
     let secrets = without(&found.secrets, &now.secrets);
     let certificates = without(&found.certificates, &now.certificates);
-    let certificates = certificates.filter(|id| !taken.certificate(id));
+    let certificates = certificates
+        .filter(|id| !taken.certificate(id))
+        .filter(|id| !taken.added_again(id, found, now));
     let secrets = secrets.map(named(Key::GoneSecret));
     secrets
         .chain(certificates.map(named(Key::GoneCertificate)))
@@ -174,6 +176,17 @@ impl<'a> Taken<'a> {
             _ => false,
         };
         self.off.contains(id) || self.steps.iter().any(takes_off)
+    }
+
+    /// The entry is of a certificate that a plan adds, and another entry of it is there: a request that was not answered added
+    /// the one, and when it was sent again, the other in its place.
+    fn added_again(&self, id: &KeyId, found: &Inventory, now: &Inventory) -> bool {
+        let mut of_entries = found.thumbprints.iter();
+        let Some((_, of_it)) = of_entries.find(|(entry, _)| entry == id) else {
+            return false;
+        };
+        let adds = |goal: &Goal| matches!(goal, Goal::Certificate { thumbprint, is: true, .. } if thumbprint == of_it);
+        self.goals().any(adds) && now.thumbprints.iter().any(|(_, other)| other == of_it)
     }
 
     fn owner(&self, id: &ObjectId) -> bool {

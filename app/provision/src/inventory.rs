@@ -8,6 +8,7 @@ use base::KeyId;
 use base::Message;
 use base::ObjectId;
 use base::RoleId;
+use base::Thumbprint;
 use graph::app_role_assignment::AppRoleAssignment;
 use graph::application::PasswordCredential;
 use graph::federated_credential::FederatedCredential;
@@ -38,6 +39,9 @@ pub struct Inventory {
     pub secrets: Vec<KeyId>,
     /// Certificates, by their id.
     pub certificates: Vec<KeyId>,
+    /// Of which certificate each of these is, where that is known; none in a journal that is older than this.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub thumbprints: Vec<(KeyId, Thumbprint)>,
     /// Owners.
     pub owners: Vec<ObjectId>,
     /// Roles that the service principal held: the API's service principal, and the role.
@@ -67,11 +71,14 @@ impl Inventory {
         let application = &set_up.application;
         let secrets = application.password_credentials.iter();
         let certificates = application.key_credentials.iter();
+        let thumbprint = |one: &KeyCredential| Some((one.key_id.clone(), one.thumbprint()?));
+        let thumbprints = application.key_credentials.iter().filter_map(thumbprint);
         let redirect_uris = application.redirect_uris().map(|it| it.to_string());
         Self {
             application: Some(application.id.clone()),
             secrets: secrets.map(|one| one.key_id.clone()).collect(),
             certificates: certificates.map(|one| one.key_id.clone()).collect(),
+            thumbprints: thumbprints.collect(),
             owners: set_up.owners.iter().map(|one| one.id.clone()).collect(),
             roles: set_up.assignments.iter().map(role).collect(),
             redirect_uris: redirect_uris.collect(),

@@ -1,5 +1,6 @@
 //! Rows of what is gone after a run: what was found and no plan took away is told, once each, and nothing else.
 
+use graph::key_credential::KeyCredential;
 use serde_json::json;
 
 use super::*;
@@ -24,6 +25,7 @@ use crate::scene::story;
 use crate::scene::story::ByOthers;
 use crate::scene::story::Fate;
 use crate::scene::story::Story;
+use crate::scene::twin;
 
 /// A set-up by hand with something of every kind on it.
 fn begin() -> Observed {
@@ -174,6 +176,36 @@ fn a_certificate_that_was_taken_off_during_an_interruption_is_not_missed() {
     assert_eq!(keys(&story), [], "it was to go");
     story.then(|it| without_certificate(it, 5));
     assert_eq!(keys(&story), [Key::GoneCertificate], "another one");
+}
+
+/// What a request added whose answer was lost is replaced where it is sent again: Graph gives the entry another id.
+#[test]
+fn an_entry_that_came_again_in_its_own_place_is_not_missed() {
+    let mut story = Story::begin(begin());
+    noting(&mut story, |story| {
+        story.run_with(&adopting(), &[("certificate", Fate::Closed)]);
+    });
+    let holds = |number, entry: fn(u8) -> KeyCredential| {
+        move |it: &mut ObservedSetUp| {
+            without_certificate(it, number);
+            it.application.key_credentials.push(entry(number));
+        }
+    };
+    let other: fn(u8) -> KeyCredential = |number| twin(number, "2027-11-21T08:00:00Z");
+    story.then(holds(1, credential));
+    noting(&mut story, |story| {
+        story.run(&adopting());
+    });
+    if let What::Began { resumes, .. } = &mut story.runs[1].entries[0].what {
+        *resumes = Some(RunId("run-1".to_owned()));
+    }
+    story.then(holds(1, other));
+    assert_eq!(keys(&story), [], "the same certificate");
+    let mut lost = story.clone();
+    lost.then(|it| without_certificate(it, 1));
+    assert_eq!(keys(&lost), [Key::GoneCertificate], "it is gone");
+    story.then(holds(6, other));
+    assert_eq!(keys(&story), [Key::GoneCertificate], "one of others");
 }
 
 #[test]
