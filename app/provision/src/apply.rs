@@ -71,8 +71,12 @@ struct Running<'a, T, K, C, L, E> {
     sent: bool,
     /// Whether the step under way was answered as carried out.
     answered: bool,
+    /// Whether the step under way was refused because what it is about is not there, and loses nothing by that.
+    may_be_void: bool,
     /// Whether the run withdraws this console's own consent.
     leaves: bool,
+    /// Whether the run undoes others.
+    undoes: bool,
 }
 
 /// Carries out what was approved, and returns the record of it, whether or not it came to its end.
@@ -85,6 +89,7 @@ pub async fn apply<T: Transport, K: Tokens, C: Clock, L: Ledger>(
 ) -> Journal {
     let plan = approved.plan();
     let leaves = matches!(run.purpose, Purpose::Leave);
+    let undoes = matches!(run.purpose, Purpose::Undo { .. });
     let began = What::Began {
         plan: plan.clone(),
         purpose: run.purpose,
@@ -103,7 +108,9 @@ pub async fn apply<T: Transport, K: Tokens, C: Clock, L: Ledger>(
         request_announced: None,
         sent: false,
         answered: false,
+        may_be_void: false,
         leaves,
+        undoes,
     };
     let first = plan.steps.first().map(|step| step.id.clone());
     for line in std::iter::once(began).chain(run.found.map(What::Found)) {
@@ -144,7 +151,7 @@ impl<T: Transport, K: Tokens, C: Clock, L: Ledger, E: Fn(Event)> Running<'_, T, 
 
     async fn carry_out(&mut self, task: &Task<'_>) -> Result<(), Failure> {
         (self.sent, self.answered) = (false, false);
-        self.request_announced = None;
+        (self.request_announced, self.may_be_void) = (None, false);
         // It may be done: by an earlier run of ours, when the plan was made from a copy that did not show it.
         let request_id = if self.is_open(task).await? {
             self.write_or_otherwise(task).await?
@@ -172,6 +179,18 @@ impl<T: Transport, K: Tokens, C: Clock, L: Ledger, E: Fn(Event)> Running<'_, T, 
         resource::look(self.graph, goal, &self.known)
             .await
             .map_err(Failure::Reading)
+    }
+
+    /// The same while waiting for it. Nothing is to be taken back of what is gone itself: an application that an earlier run
+    /// deleted, for example, when the plan was made from a copy that did not show that.
+    async fn seen(&self, goal: &Goal) -> Result<Option<Ids>, GraphError> {
+        match resource::look(self.graph, goal, &self.known).await? {
+            None if self.may_be_void => {
+                let is_void = resource::is_void(self.graph, goal, &self.known).await?;
+                Ok(is_void.then(Ids::new))
+            }
+            seen => Ok(seen),
+        }
     }
 
     /// Whether the step is still to do, and what it is about is as it was when the plan was made. Where nothing is there
@@ -212,7 +231,7 @@ impl<T: Transport, K: Tokens, C: Clock, L: Ledger, E: Fn(Event)> Running<'_, T, 
     async fn settle(&mut self, task: &Task<'_>, request_id: Option<String>) -> Result<(), Failure> {
         let step = &task.step.id;
         let tell = |seen| (self.tell)(Event::Waiting(step.clone(), seen));
-        let look = async || resource::look(self.graph, task.goal, &self.known).await;
+        let look = async || self.seen(task.goal).await;
         let ids = match settle(self.graph.clock(), tell, look).await {
             // With the consent the sign-in ends: it is gone. To sign in again would give it once more.
             Err(Unsettled::Graph(GraphError::SignInAgain { .. }))
@@ -285,8 +304,8 @@ impl<T: Transport, K: Tokens, C: Clock, L: Ledger, E: Fn(Event)> Running<'_, T, 
             if error.is_already_there() {
                 return self.done_otherwise(task, error).await;
             }
-            let takes_away = matches!(task.step.action, Action::Remove { .. });
-            let gone = takes_away && error.is_not_found();
+            let takes_back = self.undoes || matches!(task.step.action, Action::Remove { .. });
+            let gone = takes_back && error.is_not_found();
             if (unknown || gone) && self.look(task.goal).await?.is_some() {
                 return Ok(None);
             }
@@ -294,6 +313,7 @@ impl<T: Transport, K: Tokens, C: Clock, L: Ledger, E: Fn(Event)> Running<'_, T, 
             let may_repeat =
                 unknown || unsent || error.is_throttled() || may_pass(&error, write, waited, count);
             if gone && !may_repeat {
+                self.may_be_void = true;
                 return self.done_otherwise(task, error).await;
             }
             if !may_repeat || lost >= REPETITIONS || throttled >= REPETITIONS {
@@ -339,7 +359,7 @@ impl<T: Transport, K: Tokens, C: Clock, L: Ledger, E: Fn(Event)> Running<'_, T, 
         error: GraphError,
     ) -> Result<Option<String>, Failure> {
         let tell = |seen| (self.tell)(Event::Waiting(task.step.id.clone(), seen));
-        let look = async || resource::look(self.graph, task.goal, &self.known).await;
+        let look = async || self.seen(task.goal).await;
         match settle(self.graph.clock(), tell, look)
             .await
             .map_err(Failure::from)

@@ -222,6 +222,35 @@ pub(crate) async fn is_disabled<T: Transport, K: Tokens, C: Clock>(
     service_principal::is_disabled(graph, &id(app_id, known)?).await
 }
 
+/// Whether that is gone of which `goal` says how it shall be.
+///
+/// # Errors
+///
+/// [`GraphError`] where the tenant could not be asked.
+pub(crate) async fn is_void<T: Transport, K: Tokens, C: Clock>(
+    graph: &Graph<T, K, C>,
+    goal: &Goal,
+    known: &Known,
+) -> Result<bool, GraphError> {
+    let application = match goal {
+        Goal::Properties { application, .. }
+        | Goal::Declared { application, .. }
+        | Goal::Certificate { application, .. } => id(application, known)?,
+        Goal::Owner { application, .. } => application.clone(),
+        Goal::Granted { principal, .. } => {
+            let principal = id(principal, known)?;
+            let gone = service_principal::look_if_gone(graph, &principal).await?;
+            return Ok(gone.is_some());
+        }
+        Goal::Application { .. }
+        | Goal::ApplicationGone { .. }
+        | Goal::ServicePrincipal { .. }
+        | Goal::ServicePrincipalGone { .. } => return Ok(false),
+    };
+    let gone = application::look_if_gone(graph, &application).await?;
+    Ok(gone.is_some())
+}
+
 /// What a step is about, as it is now.
 #[derive(Debug, PartialEq)]
 pub(crate) enum Current {

@@ -3,6 +3,7 @@
 mod leave;
 mod others;
 mod tokens;
+mod void;
 
 use std::cell::Cell;
 use std::cell::RefCell;

@@ -1,0 +1,48 @@
+//! Taking something back of an application that is gone itself: a copy of the directory that lagged may have shown it when the
+//! plan was made.
+
+use super::*;
+use crate::scene::adopting;
+use crate::scene::by_hand;
+use crate::scene::marks;
+use crate::scene::story::Story;
+
+/// The steps that undo what was put on an application that somebody made by hand.
+fn steps() -> Vec<Step> {
+    let mut story = Story::begin(by_hand());
+    story.run(&adopting());
+    let steps = crate::undo(&story.runs, &marks(), &story.observed).steps;
+    let writes = |step: &Step| step.action.write().is_some();
+    steps.into_iter().filter(writes).collect()
+}
+
+/// Carries the step out in a tenant where nothing of it is there.
+fn carried_out(step: Step, purpose: Purpose) -> Outcome {
+    carry_out(step, purpose, &[], |_, _| not_there())
+}
+
+#[test]
+fn nothing_is_to_be_taken_back_of_what_is_gone_itself() {
+    let (mut changed, mut removed) = (0, 0);
+    for step in steps() {
+        let outcome = carried_out(step.clone(), Purpose::Undo { runs: Vec::new() });
+        assert_eq!(outcome.stop(), None, "{step:?}");
+        assert!(outcome.journal.is_finished(), "{step:?}");
+        assert!(!outcome.is_ours(), "nothing was carried out: {step:?}");
+
+        let wish = story::wish(&desired());
+        let outcome = carried_out(step.clone(), Purpose::SetUp { wish });
+        match step.action {
+            Action::Update { .. } => {
+                changed += 1;
+                let stop = outcome.stop();
+                assert_eq!(stop, Some((Key::StoppedRefused, false)), "{step:?}");
+            }
+            _ => {
+                removed += 1;
+                assert_eq!(outcome.stop(), None, "{step:?}");
+            }
+        }
+    }
+    assert!(changed > 0 && removed > 0, "{changed} {removed}");
+}
