@@ -57,6 +57,8 @@ pub enum SignInError {
         status: u16,
         /// How long it asks to be left alone, where it says so.
         retry_after: Option<Duration>,
+        /// What else it said, where it said anything: its ids are what support asks for.
+        said: Option<Box<Refusal>>,
     },
     /// The token endpoint's answer is not what RFC 6749 says: a proxy in between, or a wrong address in `config.json`.
     #[error("the token endpoint's answer (status {status}) is malformed: {reason:?}")]
@@ -163,10 +165,11 @@ impl SignInError {
         }
     }
 
-    /// What Entra said, where it said no: code and ids for whoever asks Microsoft for help.
+    /// What Entra said, where it said no or was busy: code and ids for whoever asks Microsoft for help.
     pub fn refusal(&self) -> Option<&Refusal> {
         match self {
             Self::Refused(refusal) => Some(refusal),
+            Self::Unavailable { said, .. } => said.as_deref(),
             _ => None,
         }
     }

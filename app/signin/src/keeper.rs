@@ -27,6 +27,10 @@ use crate::token;
 /// hurries, and each request to Graph asks for a token.
 const UNHURRIED: Duration = Duration::from_secs(10);
 
+/// For how long a code that was just given is surely good. It is for about ten minutes ("Microsoft identity platform and OAuth
+/// 2.0 authorization code flow").
+const CODE_IS_GOOD: Duration = Duration::from_secs(5 * 60);
+
 /// Keeps one person's tokens in memory and renews them while that is possible.
 #[derive(Debug)]
 pub struct Keeper<T, C> {
@@ -39,7 +43,8 @@ pub struct Keeper<T, C> {
 }
 
 impl<T: Transport, C: Clock> Keeper<T, C> {
-    /// Redeems `code` for tokens and checks who signed in.
+    /// Redeems `code` for tokens and checks who signed in. Where Entra is busy, that is waited out, for as long as the code
+    /// is surely good.
     ///
     /// # Errors
     ///
@@ -51,10 +56,23 @@ impl<T: Transport, C: Clock> Keeper<T, C> {
         transport: T,
         clock: C,
     ) -> Result<Self, SignInError> {
-        let response = transport
-            .send(token::request(&registration, flow, code)?)
-            .await?;
-        let tokens = token::reply(response, &registration, flow.scopes(), clock.now())?;
+        let request = token::request(&registration, flow, code)?;
+        let began = clock.now();
+        let mut attempt = 0;
+        let tokens = loop {
+            let response = transport.send(request.clone()).await?;
+            let error = match token::reply(response, &registration, flow.scopes(), clock.now()) {
+                Ok(tokens) => break tokens,
+                Err(error) => error,
+            };
+            let wait = error.retry_after().unwrap_or(growing_wait(attempt, 0));
+            let is_good_then = clock.now().since(began) + wait < CODE_IS_GOOD;
+            if error.busy().is_none() || !is_good_then {
+                return Err(error);
+            }
+            clock.sleep(wait).await;
+            attempt += 1;
+        };
         let session = Session::open(tokens, &registration, flow, clock.now())?;
         let registration = registration.pinned(&session.account().tenant);
         Ok(Self {

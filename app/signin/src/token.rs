@@ -57,7 +57,7 @@ struct TokenReply {
 }
 
 /// The request that redeems `code` (RFC 6749, section 4.1.3, with RFC 7636, section 4.5). The code serves once, so an
-/// unanswered request is not repeated: the person signs in again.
+/// unanswered request is not repeated: the person signs in again. One that Entra is too busy for redeemed nothing.
 pub fn request(
     registration: &Registration,
     flow: &Flow,
@@ -134,6 +134,7 @@ pub fn reply(
         return Err(SignInError::Unavailable {
             status: status.as_u16(),
             retry_after: retry_after(response.headers(), now),
+            said: Refusal::replied(response.body()).map(Box::new),
         });
     }
     if status != StatusCode::OK {

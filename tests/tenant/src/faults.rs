@@ -16,6 +16,7 @@ mod tests;
 pub use colleague::OthersChange;
 pub(crate) use colleague::interfere;
 pub(crate) use memory::Faults;
+pub(crate) use memory::OF_REDEMPTIONS;
 pub(crate) use memory::OF_RENEWALS;
 pub(crate) use memory::OF_REQUESTS;
 pub(crate) use memory::OF_STEPS;
@@ -60,12 +61,13 @@ pub enum Fault {
     SignInRevoked,
     /// A replica learns of each change only after it was read one to five times more, however long that takes.
     StaleReads,
-    /// Graph now and then answers 429, with `Retry-After` in any spelling or without; and so does Entra where a token is
-    /// renewed.
+    /// Graph now and then answers 429, with `Retry-After` in any spelling or without; and so does Entra where a code is
+    /// redeemed or a token renewed.
     Throttle,
     /// Now and then a person's token is no good any more before its time: 401. A renewed one is.
     TokenExpired,
-    /// Now and then 503, nothing done, with and without `Retry-After`, from Graph and where a token is renewed.
+    /// Now and then 503, nothing done, with and without `Retry-After`, from Graph and where a code is redeemed or a token
+    /// renewed.
     Unavailable,
 }
 

@@ -108,6 +108,7 @@ fn entra_says_in_two_ways_that_it_is_busy() {
     let unavailable = SignInError::Unavailable {
         status: 429,
         retry_after: None,
+        said: None,
     };
     let in_code = refused("temporarily_unavailable", Some(90033));
     assert_eq!(said(&unavailable), some("HTTP 429"));
@@ -185,6 +186,7 @@ fn one_of_each() -> Vec<SignInError> {
         SignInError::Unavailable {
             status: 503,
             retry_after: None,
+            said: None,
         },
         SignInError::ReplyMalformed {
             status: 200,

@@ -258,3 +258,59 @@ fn a_network_that_stays_away_is_no_reason_to_sign_in() {
     assert_eq!(result, Err(TokensError::Transport(no_answer)));
     assert_eq!(waited, 1 + 2 + 4 + 8 + 16 + 32 + 64);
 }
+
+/// Redeems a code against these answers; gives why that failed, if it did, and for how many seconds was waited.
+fn redeemed(answers: Vec<Scripted>) -> (Result<(), SignInError>, u64) {
+    struct Codes(RefCell<Vec<Scripted>>);
+
+    impl Transport for &Codes {
+        async fn send(&self, request: http::Request<Vec<u8>>) -> Scripted {
+            let body = String::from_utf8(request.into_body()).unwrap();
+            assert!(body.contains("grant_type=authorization_code"), "{body}");
+            assert!(body.contains("code=the-code"), "{body}");
+            self.0.borrow_mut().remove(0)
+        }
+    }
+
+    let codes = Codes(RefCell::new(answers));
+    let clock = Jumping(Cell::new(fixture::now()));
+    let code = Code(Secret::new("the-code".to_owned()));
+    let (flow, registration) = (fixture::flow(), fixture::registration());
+    let redeeming = Keeper::redeem(code, &flow, registration, &codes, &clock);
+    let result = pollster::block_on(redeeming).map(drop);
+    assert_eq!(codes.0.borrow().len(), 0, "answers were left over");
+    (result, clock.0.get().since(fixture::now()).as_secs())
+}
+
+fn signed_in() -> Scripted {
+    let id_token = fixture::id_token(&fixture::header(), &fixture::claims());
+    let body = json!({
+        "token_type": "Bearer",
+        "access_token": "first",
+        "expires_in": 3600,
+        "id_token": id_token.expose(),
+    });
+    answer(200, &body)
+}
+
+#[test]
+fn a_busy_entra_is_waited_out_before_a_code_is_redeemed() {
+    assert_eq!(redeemed(vec![signed_in()]), (Ok(()), 0));
+    let answers = vec![busy(Some("7")), busy(None), signed_in()];
+    assert_eq!(redeemed(answers), (Ok(()), 9));
+}
+
+#[test]
+fn nobody_waits_longer_for_a_busy_entra_than_a_code_is_good_nor_repeats_what_may_have_redeemed_it()
+{
+    let failed = |answers| {
+        let (result, waited) = redeemed(answers);
+        let error = result.unwrap_err();
+        (error.busy(), waited)
+    };
+    let busy_ever = || vec![busy(Some("120")), busy(Some("120")), busy(Some("120"))];
+    assert_eq!(failed(busy_ever()), (Some("HTTP 429".to_owned()), 240));
+    assert_eq!(failed(vec![busy(Some("300"))]).1, 0);
+    assert_eq!(failed(vec![lost()]), (None, 0));
+    assert_eq!(failed(vec![busy(None), revoked()]), (None, 1));
+}

@@ -258,10 +258,25 @@ fn a_busy_endpoint_says_when_to_come_back() {
             error,
             SignInError::Unavailable {
                 status,
-                retry_after
+                retry_after,
+                said: None,
             }
         );
     }
+}
+
+#[test]
+fn a_busy_endpoint_says_by_which_ids_it_is_found() {
+    let trace = "4faaad79-30e7-415b-bda8-5f9d7e081f14";
+    let body =
+        json!({ "error": "temporarily_unavailable", "error_codes": [90033], "trace_id": trace });
+    let error = respond(503, &[], body.to_string().into_bytes()).unwrap_err();
+    let said = error.refusal().unwrap();
+    assert_eq!(
+        (said.code, said.trace.as_deref()),
+        (Some(90033), Some(trace))
+    );
+    assert_eq!(error.busy().as_deref(), Some("HTTP 503"));
 }
 
 #[test]

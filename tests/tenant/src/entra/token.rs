@@ -94,6 +94,7 @@ pub(crate) fn handle(
         Err(refusal) => return refusal.json(tenant, now),
     };
     let strike = match form.get("grant_type") {
+        Some("authorization_code") => tenant.faults.strike(faults::OF_REDEMPTIONS, "redemption"),
         Some("refresh_token") => tenant.faults.strike(faults::OF_RENEWALS, "renewal"),
         _ => None,
     };

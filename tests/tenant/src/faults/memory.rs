@@ -33,6 +33,8 @@ pub(crate) const OF_STEPS: &[Fault] = &[
     Fault::GatewayTimeout,
     Fault::Collision,
 ];
+/// What can befall the redemption of a code. One whose answer is lost ends the sign-in, since it serves once.
+pub(crate) const OF_REDEMPTIONS: &[Fault] = &[Fault::Throttle, Fault::Unavailable];
 /// What can befall the renewal of a token.
 pub(crate) const OF_RENEWALS: &[Fault] = &[
     Fault::LostBefore,
