@@ -16,6 +16,7 @@ use crate::Microsoft;
 use crate::Sender;
 use crate::Tab;
 use crate::cors;
+use crate::tab::Fate;
 
 /// Sends as `fetch` does from a page of one origin: asks first where it must, and hides what the page may not read.
 #[derive(Clone)]
@@ -95,15 +96,18 @@ impl InProcess {
 
 impl base::Transport for InProcess {
     async fn send(&self, request: Request<Vec<u8>>) -> Result<Response<Vec<u8>>, TransportError> {
-        match self.tab.next_request() {
-            None => self.exchange(request),
-            Some(interruption) => {
-                if interruption.carried_out {
-                    // Nobody is there any more to learn of the answer.
-                    let _ = self.exchange(request);
-                }
-                std::future::pending().await
-            }
+        let fate = self.tab.next_request();
+        let host = request.uri().host().unwrap_or_default().to_owned();
+        let (Fate::Closes { carried_out } | Fate::Lost { carried_out }) = fate else {
+            return self.exchange(request);
+        };
+        if carried_out {
+            // Nobody learns of the answer.
+            let _ = self.exchange(request);
+        }
+        match fate {
+            Fate::Lost { .. } => Err(TransportError::NoAnswer { host }),
+            _ => std::future::pending().await,
         }
     }
 }

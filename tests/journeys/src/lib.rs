@@ -93,6 +93,7 @@ pub use story::Story;
 pub use story::Told;
 pub use story::Trouble;
 pub use tab::Interruption;
+pub use tab::Loss;
 pub use tab::Tab;
 pub use traffic::Exchange;
 pub use traffic::Happening;

@@ -11,6 +11,7 @@ use std::cell::RefCell;
 use std::fmt;
 use std::rc::Rc;
 
+use base::Key;
 use base::Message;
 use base::Thumbprint;
 use graph::GraphError;
@@ -20,6 +21,7 @@ use provision::Plan;
 use provision::RunId;
 use provision::StepId;
 use provision::Stop;
+use signin::SignInError;
 use survey::Facts;
 use survey::Wish;
 
@@ -96,6 +98,18 @@ impl Trouble {
             Self::Blocked(_) => true,
             Self::Stopped(stop) => stop.is_blocked(),
             Self::NotDone(plan) => plan.clone().approve().is_err(),
+        }
+    }
+
+    /// Whether the visit ended because no answer came, however often something was asked.
+    pub fn is_of_network(&self) -> bool {
+        match self {
+            Self::SignIn(NotSignedIn::Refused(error)) => matches!(error, SignInError::NoAnswer(_)),
+            Self::Reading(error) => {
+                matches!(error, GraphError::NoAnswer(_) | GraphError::NoToken(_))
+            }
+            Self::Stopped(stop) => stop.problem.key == Key::StoppedNoAnswer,
+            _ => false,
         }
     }
 
@@ -265,7 +279,7 @@ impl<'a> Story<'a> {
         let open = self.open.take().unwrap_or_else(|| self.open_tab());
         let tab = open.page.tab();
         let before = tab.requests();
-        tab.will_close(interruption.map(|it| it.counted_from(before)));
+        tab.will_be_interrupted(interruption.map(|it| it.counted_from(before)));
         let ended = tab.run(self.go_about(&open, errand, runs_before))?;
         let requests = tab.requests() - before;
         if let Err(trouble) = &ended {

@@ -15,6 +15,7 @@ use base::ObjectId;
 use base::Timestamp;
 use journeys::Errand;
 use journeys::Interruption;
+use journeys::Loss;
 use journeys::Mended;
 use journeys::Microsoft;
 use journeys::Page;
@@ -345,6 +346,7 @@ fn what_a_person_did_by_hand_is_read_back() {
     for (by_hand, expected) in [(true, 0), (false, 1)] {
         let (scene, theirs, undo) = begin();
         let last = Interruption {
+            loses: Loss::Tab,
             after: requests - 1,
             carried_out: true,
         };

@@ -21,6 +21,7 @@ use handoff::ProofCommands;
 use http::Request;
 use journeys::Errand;
 use journeys::Interruption;
+use journeys::Loss;
 use journeys::Mended;
 use journeys::Microsoft;
 use journeys::PASSWORD;
@@ -212,7 +213,11 @@ fn a_tab_that_is_closed_at_any_request_leaves_nothing_half_done() {
     let end = plain.credentials();
     for after in 0..requests {
         for carried_out in [false, true] {
-            let interruption = Interruption { after, carried_out };
+            let interruption = Interruption {
+                loses: Loss::Tab,
+                after,
+                carried_out,
+            };
             let scene = Scene::trusting();
             let before = scene.microsoft.carried_out();
             scene.play(&remove, Some(interruption));

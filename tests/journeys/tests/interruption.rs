@@ -1,5 +1,5 @@
-//! Closing the tab during every single request of each way: the next visit goes on, and everything ends as if nothing had
-//! happened. Each request once was carried out though nobody learnt its answer, and once was not.
+//! Closing the tab, or losing the network, during every single request of each way: the next visit goes on, and everything ends
+//! as if nothing had happened. Each request once was carried out though nobody learnt its answer, and once was not.
 
 #![expect(
     clippy::expect_used,
@@ -14,6 +14,7 @@ use journeys::Done;
 use journeys::Errand;
 use journeys::Happening;
 use journeys::Interruption;
+use journeys::Loss;
 use journeys::Mended;
 use journeys::Microsoft;
 use journeys::Person;
@@ -129,7 +130,12 @@ fn last_set_up(story: &Story<'_>) -> Errand {
 
 impl Scene {
     fn play(&self, interruption: Option<Interruption>) -> Done {
-        let done = self.story.play(&self.errand, interruption, |_| Mended::No);
+        let loses_network = interruption.is_some_and(|it| it.loses == Loss::Network);
+        let done = self.story.play(&self.errand, interruption, |trouble| {
+            // The network is back on the next visit.
+            let passes = trouble.is_none_or(|it| loses_network && it.is_of_network());
+            if passes { Mended::Yes } else { Mended::No }
+        });
         done.unwrap_or_else(|trouble| panic!("{interruption:?}: {trouble}"))
     }
 
@@ -168,12 +174,17 @@ fn assert_same(expected: &Value, now: &Value, case: &str) {
 
 /// Walks the way, interrupted at every request of the plain run in turn.
 fn interrupt_everywhere(way: &Way) -> Done {
-    interrupt_from(way, |_| 0)
+    interrupt_from(way, Loss::Tab, |_| 0)
+}
+
+/// The same, but it is the network that is lost.
+fn lose_the_network_everywhere(way: &Way) -> Done {
+    interrupt_from(way, Loss::Network, |_| 0)
 }
 
 /// The same from the first line of the journal on: signing in and looking, which come before, are those of the other ways.
 fn interrupt_the_run(way: &Way) -> Done {
-    interrupt_from(way, |happened| {
+    interrupt_from(way, Loss::Tab, |happened| {
         let before = happened
             .iter()
             .take_while(|it| !matches!(it, Happening::Noted(_)));
@@ -186,7 +197,7 @@ fn interrupt_the_run(way: &Way) -> Done {
 
 /// Walks the way, interrupted at every request of the plain run in turn, but for the first ones: `spared` says how many by
 /// what happened. Returns how the plain run went.
-fn interrupt_from(way: &Way, spared: impl Fn(&[Happening]) -> usize) -> Done {
+fn interrupt_from(way: &Way, loses: Loss, spared: impl Fn(&[Happening]) -> usize) -> Done {
     let start = way.start();
     let plain = way.begin();
     let before = plain.microsoft.happenings().len();
@@ -198,7 +209,11 @@ fn interrupt_from(way: &Way, spared: impl Fn(&[Happening]) -> usize) -> Done {
     plain.assert_done_for_good_and_undone(&start, "not interrupted");
     for after in spared..done.requests {
         for carried_out in [false, true] {
-            let interruption = Interruption { after, carried_out };
+            let interruption = Interruption {
+                loses,
+                after,
+                carried_out,
+            };
             interrupt(way, interruption, &start, &end);
         }
     }
@@ -259,6 +274,24 @@ fn on_premises_in_an_empty_tenant() {
         world: World::Empty,
         before: &[],
         what: Interrupted::SetUp(ours),
+    });
+}
+
+#[test]
+fn on_premises_over_a_network_that_goes_away() {
+    lose_the_network_everywhere(&Way {
+        world: World::Empty,
+        before: &[],
+        what: Interrupted::SetUp(ours),
+    });
+}
+
+#[test]
+fn undoing_over_a_network_that_goes_away() {
+    lose_the_network_everywhere(&Way {
+        world: World::Empty,
+        before: &[ours],
+        what: Interrupted::Undo,
     });
 }
 
@@ -381,6 +414,7 @@ fn a_colleague_who_goes_on_approves_for_herself() {
         for next in [first, colleague] {
             let scene = way.begin_trusting();
             let interruption = Interruption {
+                loses: Loss::Tab,
                 after,
                 carried_out: true,
             };

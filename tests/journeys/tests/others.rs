@@ -10,6 +10,7 @@ use base::Key;
 use base::Message;
 use journeys::Errand;
 use journeys::Interruption;
+use journeys::Loss;
 use journeys::Mended;
 use journeys::Microsoft;
 use journeys::Page;
@@ -385,6 +386,7 @@ fn an_entry_that_vanishes_meanwhile_is_told_at_the_end() {
     for after in [done.requests / 2, done.requests - 1] {
         let (scene, theirs, set_up) = begin();
         let interruption = Interruption {
+            loses: Loss::Tab,
             after,
             carried_out: true,
         };
@@ -416,6 +418,7 @@ fn a_consent_that_is_withdrawn_meanwhile_is_still_to_be_done() {
     let done = scene.story.play_undisturbed(&leaving);
     assert_eq!(done.told.left, [], "it is given");
     let last = Interruption {
+        loses: Loss::Tab,
         after: done.requests - 1,
         carried_out: true,
     };

@@ -4,6 +4,7 @@ use std::fmt;
 use std::time::Duration;
 
 use journeys::Interruption;
+use journeys::Loss;
 use journeys::Microsoft;
 use journeys::adopting;
 use journeys::beside;
@@ -130,7 +131,18 @@ fn interrupted(random: &mut Random, way: Way) -> Option<(Act, Interruption)> {
     };
     let after = usize::try_from(random.below(REQUESTS)).expect("a small number");
     let carried_out = random.below(2) == 0;
-    Some((act, Interruption { after, carried_out }))
+    let loses = match random.below(4) {
+        0 => Loss::Network,
+        _ => Loss::Tab,
+    };
+    Some((
+        act,
+        Interruption {
+            loses,
+            after,
+            carried_out,
+        },
+    ))
 }
 
 impl Way {

@@ -12,6 +12,7 @@ use graph::GraphError;
 use journeys::Done;
 use journeys::Errand;
 use journeys::Interruption;
+use journeys::Loss;
 use journeys::Mended;
 use journeys::Microsoft;
 use journeys::Names;
@@ -258,6 +259,9 @@ impl Tale<'_> {
             let untrue = untruths(&self.microsoft, &self.story.history());
             self.wrong.borrow_mut().extend(untrue);
         }
+        if self.lost_network(trouble) {
+            return Mended::Yes;
+        }
         let Some(cause) = self.cause(trouble) else {
             return Mended::No;
         };
@@ -290,13 +294,31 @@ impl Tale<'_> {
         let is_the_same = before.filter(|(fault, _)| *fault == cause);
         self.stayed_blocked
             .set(self.stayed_blocked.get() || is_the_same.is_some());
-        let changed = is_the_same.is_some_and(|(_, before)| before != done);
+        let changed = is_the_same.is_some_and(|(_, before)| before != done) && !self.is_owner();
         let wrong = match (trouble.is_blocked(), changed) {
             (false, _) => "did not end blocked",
             (true, true) => "changed something though blocked",
             (true, false) => return None,
         };
         Some(format!("{}: {wrong}: {trouble}", cause.name()))
+    }
+
+    /// Whether this comes of a network that was lost, as was drawn. It is back on the next visit.
+    fn lost_network(&self, trouble: &Trouble) -> bool {
+        let drawn = self.drawn.interrupted.map(|(_, it)| it.loses);
+        drawn == Some(Loss::Network) && trouble.is_of_network()
+    }
+
+    /// Whether a colleague made the person an owner, who may write the application without any role.
+    fn is_owner(&self) -> bool {
+        let history = self.story.history();
+        let mut runs = history.runs.iter().filter_map(|run| run.beginning());
+        let person = runs.find_map(|run| run.by.cloned());
+        let tenant = self.microsoft.tenant();
+        tenant.others_changes().iter().any(|change| match change {
+            OthersChange::Owner { owner, .. } => Some(owner) == person.as_ref(),
+            _ => false,
+        })
     }
 
     /// Which of the faults that were drawn can be the cause of this.
