@@ -162,6 +162,8 @@ pub struct Story<'a> {
     microsoft: Rc<Microsoft>,
     browser: Rc<Browser>,
     ledger: Rc<MemoryLedger>,
+    /// The journal of another computer, which was taken in from a file.
+    claimed: RefCell<Option<History>>,
     person: Cell<Person<'a>>,
     open: RefCell<Option<Open>>,
     /// What the next sign-in must prove.
@@ -179,6 +181,7 @@ impl<'a> Story<'a> {
             microsoft: Rc::clone(microsoft),
             browser: Rc::new(Browser::new(microsoft)),
             ledger: Rc::new(MemoryLedger::new(microsoft)),
+            claimed: RefCell::default(),
             person: Cell::new(person),
             open: RefCell::default(),
             challenge: RefCell::default(),
@@ -212,6 +215,19 @@ impl<'a> Story<'a> {
     /// Closes the tab, so that the next errand begins with a sign-in.
     pub fn close_tab(&self) {
         self.open.take();
+    }
+
+    /// Takes the journal of `other`, a story on another computer, in from its file.
+    ///
+    /// # Panics
+    ///
+    /// Where the file is not read.
+    pub fn takes_in(&self, other: &Story<'_>) {
+        let history = other.history();
+        let tenant = history.runs[0].entries[0].tenant.clone();
+        let file = handoff::journal_file(&tenant, &history);
+        let imported = handoff::read_journal_file(file.as_bytes(), &tenant).expect("our own file");
+        self.claimed.replace(Some(imported.claimed().clone()));
     }
 
     /// From the next sign-in on, somebody else sits at the browser.

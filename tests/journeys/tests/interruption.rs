@@ -63,8 +63,12 @@ enum Interrupted {
     SetUp(Choosing),
     /// What was set up before is set right once more, after somebody did this to the tenant.
     Repair(fn(&Scene)),
+    /// The same, and nothing undoes it wholly: people have to give back what it took away.
+    SetUpForGood(Choosing),
     /// All that was set up before is undone.
     Undo,
+    /// The same on another computer, which has the journal from a file.
+    UndoElsewhere,
     /// The console's own consent is withdrawn.
     Leave,
 }
@@ -74,6 +78,7 @@ struct Scene {
     microsoft: Rc<Microsoft>,
     story: Story<'static>,
     errand: Errand,
+    can_be_undone: bool,
 }
 
 impl Way {
@@ -96,15 +101,26 @@ impl Way {
         }
         story.close_tab();
         let errand = match self.what {
-            Interrupted::SetUp(choice) => Errand::SetUp(wish(choice(&microsoft))),
+            Interrupted::SetUp(choice) | Interrupted::SetUpForGood(choice) => {
+                Errand::SetUp(wish(choice(&microsoft)))
+            }
             Interrupted::Repair(_) => last_set_up(&story),
-            Interrupted::Undo => Errand::Undo(story.first_run()),
+            Interrupted::Undo | Interrupted::UndoElsewhere => Errand::Undo(story.first_run()),
             Interrupted::Leave => Errand::Leave,
+        };
+        let story = match self.what {
+            Interrupted::UndoElsewhere => {
+                let elsewhere = Story::begin(&microsoft, Person::named("global.admin"));
+                elsewhere.takes_in(&story);
+                elsewhere
+            }
+            _ => story,
         };
         let scene = Scene {
             microsoft,
             story,
             errand,
+            can_be_undone: !matches!(self.what, Interrupted::SetUpForGood(_)),
         };
         if let Interrupted::Repair(change) = self.what {
             change(&scene);
@@ -150,7 +166,13 @@ impl Scene {
         let written = self.microsoft.recorded_writes().len();
         self.story.play_undisturbed(&again);
         assert_eq!(self.microsoft.recorded_writes().len(), written);
-        let undo = Errand::Undo(self.story.first_run());
+        if !self.can_be_undone {
+            return;
+        }
+        let undo = match &self.errand {
+            Errand::Undo(first) => Errand::Undo(first.clone()),
+            _ => Errand::Undo(self.story.first_run()),
+        };
         self.story.play_undisturbed(&undo);
         let now = restorable(canonical(&self.microsoft));
         assert_same(&restorable(start.clone()), &now, &format!("undone: {case}"));
@@ -337,6 +359,34 @@ fn undoing_an_adoption() {
         world: World::Manual2017,
         before: &[made_by_hand],
         what: Interrupted::Undo,
+    });
+}
+
+#[test]
+fn undoing_on_another_computer_by_the_file_of_the_journal() {
+    interrupt_everywhere(&Way {
+        world: World::University,
+        before: &[ours, with_more_permissions],
+        what: Interrupted::UndoElsewhere,
+    });
+}
+
+/// An application of somebody else's is taken over, and one of its owners is to be one no longer.
+#[test]
+fn adopting_and_taking_an_owner_away() {
+    interrupt_the_run(&Way {
+        world: World::Several,
+        before: &[],
+        what: Interrupted::SetUpForGood(|microsoft| {
+            let rows = microsoft.rows();
+            let mut strangers = rows.applications.iter();
+            let owned = strangers.find(|row| row.owners.len() > 1);
+            let theirs = owned.expect("of this world");
+            Choice {
+                remove_owners: theirs.owners[1..].to_vec(),
+                ..adopting(theirs.id.clone(), on_premises())
+            }
+        }),
     });
 }
 

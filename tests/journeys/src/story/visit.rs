@@ -70,6 +70,7 @@ impl Story<'_> {
         let arrived = self.sign_in(open).await?;
         open.arrived.replace(Some(Rc::clone(&arrived)));
         let history = History::of(page.ledger.entries());
+        let claimed = self.claimed.borrow().clone();
         let here = Here {
             approved_anew: &self.approved_anew,
             told: &self.told,
@@ -77,6 +78,7 @@ impl Story<'_> {
             signed_in: &arrived.signed_in,
             facts: &arrived.facts,
             history: &history,
+            claimed: claimed.as_ref(),
         };
         match history.unfinished() {
             Some(run) if history.runs.len() > runs_before => here.go_on(run).await,
@@ -131,6 +133,8 @@ struct Here<'a> {
     signed_in: &'a SignedIn,
     facts: &'a Facts,
     history: &'a History,
+    /// Of another computer.
+    claimed: Option<&'a History>,
 }
 
 impl Here<'_> {
@@ -167,7 +171,10 @@ impl Here<'_> {
                 let planned = self.planning(wish).await?;
                 self.verify(&planned).await
             }
-            Errand::Undo(first) => self.verify_undone(self.history.since(first)).await,
+            Errand::Undo(first) => {
+                let runs = self.history.to_undo(first, self.claimed);
+                self.verify_undone(&runs).await
+            }
             Errand::Remove(_) => {
                 let last = self.history.runs.last().and_then(Journal::beginning);
                 match last.expect("the run that came to its end").purpose {
@@ -229,21 +236,21 @@ impl Here<'_> {
 
     /// Plans how to undo `first` and all since; that plan is always shown and confirmed.
     async fn undo(&self, first: &RunId, resumed: Option<&Journal>) -> Result<(), Trouble> {
-        let runs = self.history.since(first);
-        let Some(which) = provision::undo_scope(runs) else {
+        let runs = self.history.to_undo(first, self.claimed);
+        let Some(which) = provision::undo_scope(&runs) else {
             return Ok(());
         };
         let (graph, marks) = (&self.signed_in.graph, &self.page.marks);
         let observed = provision::observe_to_undo(graph, marks, &which).await?;
-        let plan = provision::undo(runs, marks, &observed);
-        let undone = provision::undone_runs(runs, &observed);
+        let plan = provision::undo(&runs, marks, &observed);
+        let undone = provision::undone_runs(&runs, &observed);
         let names = undone.iter().filter_map(Journal::beginning);
         let purpose = Purpose::Undo {
             runs: names.map(|beginning| beginning.run.clone()).collect(),
         };
         let found = Some(Inventory::of(&observed));
         self.apply(plan.approve()?, purpose, resumed, found).await?;
-        self.verify_undone(runs).await
+        self.verify_undone(&runs).await
     }
 
     /// Plans to take a certificate off the first set-up of ours; where it is not there, there is nothing to do.
