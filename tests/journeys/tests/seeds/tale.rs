@@ -133,13 +133,18 @@ impl Tale<'_> {
         must(deleted == self.deleted, "something was made and deleted")
     }
 
-    /// The same once more: nothing is left to do.
+    /// The same once more: nothing is left to do. From a copy that lags further than those which were read back a plan may be
+    /// made all the same; then what it sends is refused.
     fn set_up_again(&self) -> Result<(), String> {
-        let before = self.written();
+        let before = (self.written(), self.microsoft.carried_out());
         let history = self.story.history();
         let (_, last) = history.last_wish().ok_or("no finished run")?;
         self.play(None, &Errand::SetUp(last.clone()))?;
-        must(self.written() == before, "written when it was done already")
+        let after = (self.written(), self.microsoft.carried_out());
+        let mut faults = self.drawn.faults.iter();
+        let lags = faults.any(|fault| matches!(fault, Fault::Lag | Fault::StaleReads));
+        let is_same = after == before || (lags && after.1 == before.1);
+        must(is_same, "written when it was done already")
     }
 
     /// Undoes all runs: the rows are those of before, but for what others did since.
