@@ -11,6 +11,7 @@ pub(crate) mod header;
 pub(crate) mod insecure;
 pub(crate) mod invite;
 pub(crate) mod notice;
+pub(crate) mod pair_files;
 pub(crate) mod request;
 pub(crate) mod saved_file;
 pub(crate) mod steps;

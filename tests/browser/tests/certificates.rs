@@ -149,6 +149,29 @@ async fn expect_told(page: &Page, thumbprint: &str) -> Result<(), Trouble> {
     Ok(())
 }
 
+/// Has the page sign a proof with the files of the handed over certificate's pair; those of another certificate do not do.
+/// Returns the signature.
+async fn prove(page: &Page, others: &[&Path], files: &[&Path]) -> Result<String, Trouble> {
+    const FILES: &str = "Choose the files of the key pair";
+    page.press("#prove-set-up summary").await?;
+    page.attach_all(FILES, others).await?;
+    page.type_into("Password of the files", openssl::PASSWORD)
+        .await?;
+    page.press("#sign-proof-by-files").await?;
+    page.see("The certificate in these files is not the one that was handed over.")
+        .await?;
+    page.attach_all(FILES, files).await?;
+    page.press("#sign-proof-by-files").await?;
+    page.see("This is a credential: until").await?;
+    let password = page.field("Password of the files").await?;
+    assert_eq!(password.prop("value").await?.as_deref(), Some(""));
+    page.press("#show-proof").await?;
+    let command = shown_command(page).await?;
+    let answer = sent(&command).await;
+    assert_eq!(answer["token_type"], json!("Bearer"), "{answer}");
+    Ok(signature(&command).to_owned())
+}
+
 /// Takes a certificate off, which is done only once the application's name is typed.
 async fn take_off(page: &Page, thumbprint: &str) -> Result<(), Trouble> {
     look(page).await?;
@@ -165,7 +188,7 @@ async fn take_off(page: &Page, thumbprint: &str) -> Result<(), Trouble> {
 #[tokio::test]
 async fn a_renewed_certificate_comes_beside_the_old_which_is_then_taken_off() -> Result<(), Trouble>
 {
-    let private_key = OnceCell::new();
+    let (private_key, shown) = (OnceCell::new(), OnceCell::new());
     let walk = async |page: &Page| {
         let folder = openssl::folder(page, "own");
         openssl::self_signed(&folder, "ours", "/CN=ours.example");
@@ -192,6 +215,8 @@ async fn a_renewed_certificate_comes_beside_the_old_which_is_then_taken_off() ->
             .await?;
         approve(page).await?;
         assert_eq!(thumbprints(page), [old.as_str(), new.as_str()]);
+        let renewed = [key.as_path(), &folder.join("renewed.cer")];
+        shown.set(prove(page, &[&pfx], &renewed).await?).unwrap();
 
         take_off(page, &old).await?;
         assert_eq!(thumbprints(page), [new]);
@@ -199,7 +224,8 @@ async fn a_renewed_certificate_comes_beside_the_old_which_is_then_taken_off() ->
     };
     visit_and_search(Scene::new(World::University), walk, |remains| {
         let private_key = private_key.get().unwrap();
-        traces::expect_none(remains, private_key, &[openssl::PASSWORD]);
+        let assertion = shown.get().unwrap();
+        traces::expect_none(remains, private_key, &[openssl::PASSWORD, assertion]);
         Ok(())
     })
     .await

@@ -3,6 +3,7 @@
 use base::CertificateFacts;
 use base::Clock;
 use base::Secret;
+use base::Thumbprint;
 use handoff::HandOver;
 use handoff::ProofCommands;
 use keys::AssertionRequest;
@@ -39,14 +40,37 @@ pub(crate) async fn sign(
     pair: &MadePair,
     commands: &ProofCommands,
 ) -> Result<Secret<String>, KeyError> {
+    let files = IdentityFiles::Pair {
+        // EXPOSE: the encrypted file goes to the worker, as a secret again.
+        private_key: Secret::new(pair.files.key_pem.expose().clone().into_bytes()),
+        certificate: pair.files.certificate_pem.clone().into_bytes(),
+    };
+    sign_with(files, pair.password.clone(), commands).await
+}
+
+/// The same with files that somebody has; `None` where they are not of the certificate `handed` over.
+pub(crate) async fn sign_with_files(
+    files: IdentityFiles,
+    password: Secret<String>,
+    handed: Thumbprint,
+    commands: &ProofCommands,
+) -> Result<Option<Secret<String>>, KeyError> {
+    let identity = super::keys::open(files.clone(), password.clone()).await?;
+    if identity.certificate.thumbprint != handed {
+        return Ok(None);
+    }
+    sign_with(files, password, commands).await.map(Some)
+}
+
+async fn sign_with(
+    files: IdentityFiles,
+    password: Secret<String>,
+    commands: &ProofCommands,
+) -> Result<Secret<String>, KeyError> {
     let request = AssertionRequest {
         identity: IdentityRequest {
-            files: IdentityFiles::Pair {
-                // EXPOSE: the encrypted file goes to the worker, as a secret again.
-                private_key: Secret::new(pair.files.key_pem.expose().clone().into_bytes()),
-                certificate: pair.files.certificate_pem.clone().into_bytes(),
-            },
-            password: pair.password.clone(),
+            files,
+            password,
             now: BrowserClock.now(),
         },
         token_endpoint: commands.token_endpoint.clone(),

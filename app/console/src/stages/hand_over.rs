@@ -12,6 +12,7 @@ use handoff::Standing;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use signin::Cloud;
+use survey::CertificateChoice;
 use words::Text;
 
 use self::proof::Proof;
@@ -61,6 +62,10 @@ pub(crate) fn HandOverStage(
     let console = use_console();
     let hand_over = &handed_over.hand_over;
     let with_keys = handed_over.with_keys;
+    let is_vendors = matches!(
+        handed_over.choice.certificate,
+        CertificateChoice::Vendor { .. }
+    );
     let login = console
         .config()
         .map(|config| config.authority.login.to_string());
@@ -115,7 +120,7 @@ pub(crate) fn HandOverStage(
             {effect}
             <SupportText hand_over=hand_over.clone()/>
             <Reminder hand_over=hand_over.clone()/>
-            <Proof hand_over=hand_over.clone()/>
+            <Proof hand_over=hand_over.clone() is_vendors/>
             {portal}
             <p>{console.text(Text::HandOverFinish)}</p>
             <div class="actions">

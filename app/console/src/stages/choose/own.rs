@@ -1,38 +1,30 @@
 //! A key pair that the institution has already: opened with its password, of which only the certificate goes on.
 
-mod sorted;
-
-use base::Clock;
 use base::Secret;
 use keys::Identity;
-use keys::KeyError;
 use keys::Unread;
 use leptos::prelude::*;
 use survey::Field;
 use words::Text;
 
-use super::certificate::MOST_BYTES;
 use super::form::Form;
-use crate::browser::clock::BrowserClock;
 use crate::browser::worker;
 use crate::console::use_console;
 use crate::parts::certificate::CertificateDetails;
 use crate::parts::entry::Entry;
 use crate::parts::entry::ShowPassword;
-use crate::parts::entry::Wrong;
 use crate::parts::entry::kind_of;
 use crate::parts::field::id_of;
 use crate::parts::file_field::ChosenFiles;
 use crate::parts::file_field::FileField;
 use crate::parts::insecure::Insecure;
+use crate::parts::pair_files;
+use crate::parts::pair_files::Refusal;
 use crate::parts::typed_password::TypedPassword;
 use crate::parts::unread::UnreadTold;
 use crate::parts::work::Work;
 use crate::parts::work::WorkProgress;
 use crate::road;
-
-/// Endings of files with key pairs.
-const ACCEPTED: &str = ".pfx,.p12,.jks,.pem,.key,.cer,.crt,.der,.p7b,.p8";
 
 /// The files of the pair, or why none can be opened here.
 #[component]
@@ -47,24 +39,8 @@ pub(super) fn OwnPair(
     }
 }
 
-/// Why a pair could not be opened, and at which field that is said.
-enum Refusal {
-    Files(Wrong),
-    Password(KeyError),
-}
-
-impl From<KeyError> for Refusal {
-    fn from(error: KeyError) -> Self {
-        match error {
-            KeyError::PasswordWrong | KeyError::EntryPasswordDiffers => Self::Password(error),
-            _ => Self::Files(error.into()),
-        }
-    }
-}
-
 async fn open(files: ChosenFiles, password: Secret<String>) -> Result<Identity, Refusal> {
-    let contents = files.read(MOST_BYTES).await.map_err(Refusal::Files)?;
-    let pair = sorted::sorted(contents, BrowserClock.now()).map_err(Refusal::Files)?;
+    let pair = pair_files::read(files).await?;
     Ok(road::keys::open(pair, password).await?)
 }
 
@@ -135,7 +111,7 @@ fn Opener(
             id=id_of(Field::Certificate)
             label=Text::OwnFiles
             help=Text::OwnFilesHelp
-            accept=ACCEPTED
+            accept=pair_files::ACCEPTED
             several=true
             chosen=files
             wrong=about_files

@@ -1,5 +1,7 @@
 //! The proof of the set-up from any shell, which no page can give by itself: Entra answers it to servers only.
 
+mod by_files;
+
 use std::rc::Rc;
 use std::time::Duration;
 
@@ -15,8 +17,10 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use words::Text;
 
+use self::by_files::ByFiles;
 use crate::browser::clock;
 use crate::browser::clock::BrowserClock;
+use crate::browser::worker;
 use crate::console::use_console;
 use crate::parts::copied::CopyButton;
 use crate::parts::copied::CopySecret;
@@ -42,23 +46,69 @@ struct Signed {
     until: Timestamp,
 }
 
+/// The proof that was signed last, for as long as it is one.
+#[derive(Clone, Copy)]
+struct Latest {
+    signed: RwSignal<Option<Signed>>,
+    is_over: RwSignal<bool>,
+}
+
+impl Latest {
+    /// None yet.
+    fn none() -> Self {
+        Self {
+            signed: RwSignal::new(None),
+            is_over: RwSignal::new(false),
+        }
+    }
+
+    /// Lets go of it: another one is wanted.
+    fn forget(self) {
+        self.signed.set(None);
+        self.is_over.set(false);
+    }
+
+    /// Takes a new one in.
+    fn take(self, assertion: Secret<String>) {
+        let until = BrowserClock.now().plus(LIFETIME);
+        self.signed.set(Some(Signed { assertion, until }));
+        spawn_local(self.forget_in_time(until));
+    }
+
+    /// Forgets it once it is of no use any more, and says so.
+    async fn forget_in_time(self, until: Timestamp) {
+        BrowserClock.sleep(LIFETIME).await;
+        // The page may have gone on, or a newer proof may have been signed.
+        let is_it = |signed: &Option<Signed>| signed.as_ref().is_some_and(|it| it.until == until);
+        if self.signed.try_with_untracked(is_it) == Some(true) {
+            self.forget();
+            self.is_over.set(true);
+        }
+    }
+}
+
 /// Offers the proof, where there is a certificate to be proved; folded, so that it is made only when it is asked for.
 #[component]
 pub(super) fn Proof(
     /// What is handed over.
     hand_over: HandOver,
+    /// Whether the vendor has the key, so that nobody here can.
+    is_vendors: bool,
 ) -> impl IntoView {
     let console = use_console();
     let config = console.config()?;
-    let thumbprint = hand_over.certificate.as_ref()?.thumbprint.to_string();
+    let handed = hand_over.certificate.as_ref()?.thumbprint;
+    let thumbprint = handed.to_string();
     let commands = road::proof::commands(&hand_over, &config);
     let pair = console.made_pair();
     let pair = pair.filter(|pair| road::proof::is_of(pair, &hand_over));
     let script = commands.openssl();
+    let can_sign = !is_vendors && worker::is_possible();
     let by_page = match pair {
         Some(pair) => view! { <ByPage pair commands/> }.into_any(),
         None => view! {
             <p id="proof-no-key">{console.text_with(Text::HandOverProofNoKey, "thumbprint", thumbprint)}</p>
+            {can_sign.then(|| view! { <ByFiles handed commands/> })}
         }
         .into_any(),
     };
@@ -82,38 +132,22 @@ fn ByPage(
     commands: ProofCommands,
 ) -> impl IntoView {
     let console = use_console();
-    let signed = RwSignal::new(None::<Signed>);
-    let is_over = RwSignal::new(false);
+    let latest = Latest::none();
     let wrong = RwSignal::new(None::<Wrong>);
     let signing = Work::none();
     let done = move |outcome: Result<Secret<String>, KeyError>| match outcome {
-        Ok(assertion) => {
-            let until = BrowserClock.now().plus(LIFETIME);
-            signed.set(Some(Signed { assertion, until }));
-            spawn_local(forget_in_time(signed, is_over, until));
-        }
+        Ok(assertion) => latest.take(assertion),
         Err(error) => wrong.set(Some(error.into())),
     };
     let sign = {
         let commands = commands.clone();
         move |_| {
             wrong.set(None);
-            signed.set(None);
-            is_over.set(false);
+            latest.forget();
             let (pair, commands) = (Rc::clone(&pair), commands.clone());
             let work = async move { road::proof::sign(&pair, &commands).await };
             signing.begin(work, done);
         }
-    };
-    let shown = move || {
-        let commands = commands.clone();
-        signed
-            .get()
-            .map(|signed| view! { <Commands commands signed/> })
-    };
-    let said = move || {
-        let over = is_over.get();
-        over.then(|| Text::HandOverProofOver.words(console.language()))
     };
     view! {
         <div class="actions actions--small">
@@ -129,23 +163,31 @@ fn ByPage(
         </div>
         <WorkProgress work=signing text=Text::WorkingProof begun_by="#sign-proof"/>
         <p class="field__problem" role="alert">{move || wrong.get().map(|wrong| wrong.words(console))}</p>
-        <p class="said" role="status">{said}</p>
-        {shown}
+        <Shown commands latest/>
     }
 }
 
-/// Forgets the proof once it is of no use any more, and says so.
-async fn forget_in_time(
-    signed: RwSignal<Option<Signed>>,
-    is_over: RwSignal<bool>,
-    until: Timestamp,
-) {
-    BrowserClock.sleep(LIFETIME).await;
-    // The page may have gone on, or a newer proof may have been signed.
-    let is_it = |signed: &Option<Signed>| signed.as_ref().is_some_and(|it| it.until == until);
-    if signed.try_with_untracked(is_it) == Some(true) {
-        signed.set(None);
-        is_over.set(true);
+/// The commands with the latest proof in them, or that it is over.
+#[component]
+fn Shown(
+    /// The commands.
+    commands: ProofCommands,
+    /// The proof.
+    latest: Latest,
+) -> impl IntoView {
+    let console = use_console();
+    let shown = move || {
+        let commands = commands.clone();
+        let signed = latest.signed.get();
+        signed.map(|signed| view! { <Commands commands signed/> })
+    };
+    let said = move || {
+        let over = latest.is_over.get();
+        over.then(|| Text::HandOverProofOver.words(console.language()))
+    };
+    view! {
+        <p class="said" role="status">{said}</p>
+        {shown}
     }
 }
 
