@@ -187,6 +187,16 @@ impl SignInError {
         }
     }
 
+    /// Whether Entra was too busy to look at what it was asked, so that a code is as good as before. A fault, or a gateway that
+    /// waited in vain, says nothing of that.
+    pub(crate) fn redeemed_nothing(&self) -> bool {
+        match self {
+            Self::Unavailable { status, .. } => matches!(status, 429 | 503),
+            Self::Refused(refusal) => refusal.error == "temporarily_unavailable",
+            _ => false,
+        }
+    }
+
     /// How long Entra asks to be left alone, where it does.
     pub fn retry_after(&self) -> Option<Duration> {
         match self {

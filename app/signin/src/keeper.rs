@@ -67,7 +67,7 @@ impl<T: Transport, C: Clock> Keeper<T, C> {
             };
             let wait = error.retry_after().unwrap_or(growing_wait(attempt, 0));
             let is_good_then = clock.now().since(began) + wait < CODE_IS_GOOD;
-            if error.busy().is_none() || !is_good_then {
+            if !error.redeemed_nothing() || !is_good_then {
                 return Err(error);
             }
             clock.sleep(wait).await;

@@ -313,4 +313,10 @@ fn nobody_waits_longer_for_a_busy_entra_than_a_code_is_good_nor_repeats_what_may
     assert_eq!(failed(vec![busy(Some("300"))]).1, 0);
     assert_eq!(failed(vec![lost()]), (None, 0));
     assert_eq!(failed(vec![busy(None), revoked()]), (None, 1));
+    for status in [500, 502, 504] {
+        let fault = answer(status, &json!("It may have been done."));
+        assert_eq!(failed(vec![fault]), (Some(format!("HTTP {status}")), 0));
+    }
+    let again = answer(400, &json!({ "error": "temporarily_unavailable" }));
+    assert_eq!(redeemed(vec![again, signed_in()]), (Ok(()), 1));
 }
