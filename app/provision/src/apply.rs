@@ -5,6 +5,9 @@ mod event;
 mod failure;
 mod repetition;
 mod task;
+mod void;
+
+use std::cell::Cell;
 
 use base::Clock;
 use base::Key;
@@ -41,7 +44,6 @@ use crate::resource;
 use crate::resource::Current;
 use crate::resource::Ids;
 use crate::settle::Unsettled;
-use crate::settle::pause;
 use crate::settle::settle;
 
 pub use self::event::Event;
@@ -71,8 +73,11 @@ struct Running<'a, T, K, C, L, E> {
     sent: bool,
     /// Whether the step under way was answered as carried out.
     answered: bool,
-    /// Whether the step under way was refused because what it is about is not there, and loses nothing by that.
+    /// Whether the step under way was refused because something is not there, and has nothing to do if it is what the step is
+    /// about.
     may_be_void: bool,
+    /// Whether that was seen last.
+    is_void: Cell<bool>,
     /// Whether the run withdraws this console's own consent.
     leaves: bool,
     /// Whether the run undoes others.
@@ -109,6 +114,7 @@ pub async fn apply<T: Transport, K: Tokens, C: Clock, L: Ledger>(
         sent: false,
         answered: false,
         may_be_void: false,
+        is_void: Cell::new(false),
         leaves,
         undoes,
     };
@@ -152,6 +158,7 @@ impl<T: Transport, K: Tokens, C: Clock, L: Ledger, E: Fn(Event)> Running<'_, T, 
     async fn carry_out(&mut self, task: &Task<'_>) -> Result<(), Failure> {
         (self.sent, self.answered) = (false, false);
         (self.request_announced, self.may_be_void) = (None, false);
+        self.is_void.set(false);
         // It may be done: by an earlier run of ours, when the plan was made from a copy that did not show it.
         let request_id = if self.is_open(task).await? {
             self.write_or_otherwise(task).await?
@@ -179,18 +186,6 @@ impl<T: Transport, K: Tokens, C: Clock, L: Ledger, E: Fn(Event)> Running<'_, T, 
         resource::look(self.graph, goal, &self.known)
             .await
             .map_err(Failure::Reading)
-    }
-
-    /// The same while waiting for it. Nothing is to be taken back of what is gone itself: an application that an earlier run
-    /// deleted, for example, when the plan was made from a copy that did not show that.
-    async fn seen(&self, goal: &Goal) -> Result<Option<Ids>, GraphError> {
-        match resource::look(self.graph, goal, &self.known).await? {
-            None if self.may_be_void => {
-                let is_void = resource::is_void(self.graph, goal, &self.known).await?;
-                Ok(is_void.then(Ids::new))
-            }
-            seen => Ok(seen),
-        }
     }
 
     /// Whether the step is still to do, and what it is about is as it was when the plan was made. Where nothing is there
@@ -245,11 +240,13 @@ impl<T: Transport, K: Tokens, C: Clock, L: Ledger, E: Fn(Event)> Running<'_, T, 
             self.known
                 .insert(Reference::new(step.0.clone(), *field), id.clone());
         }
+        let void = self.was_void(task.goal).await.map_err(Failure::Reading)?;
         let done = What::Done {
             step: step.clone(),
             ids,
             request_id,
             found: !self.sent,
+            void,
         };
         self.note(done).await.map_err(Failure::Unrecorded)
     }
@@ -304,8 +301,7 @@ impl<T: Transport, K: Tokens, C: Clock, L: Ledger, E: Fn(Event)> Running<'_, T, 
             if error.is_already_there() {
                 return self.done_otherwise(task, error).await;
             }
-            let takes_back = self.undoes || matches!(task.step.action, Action::Remove { .. });
-            let gone = takes_back && error.is_not_found();
+            let gone = self.takes_back(task) && error.is_not_found();
             if (unknown || gone) && self.look(task.goal).await?.is_some() {
                 return Ok(None);
             }
@@ -313,8 +309,7 @@ impl<T: Transport, K: Tokens, C: Clock, L: Ledger, E: Fn(Event)> Running<'_, T, 
             let may_repeat =
                 unknown || unsent || error.is_throttled() || may_pass(&error, write, waited, count);
             if gone && !may_repeat {
-                self.may_be_void = true;
-                return self.done_otherwise(task, error).await;
+                return self.refused_as_gone(task, error).await;
             }
             if !may_repeat || lost >= REPETITIONS || throttled >= REPETITIONS {
                 return Err(Failure::Writing(error));
@@ -336,19 +331,6 @@ impl<T: Transport, K: Tokens, C: Clock, L: Ledger, E: Fn(Event)> Running<'_, T, 
         }
         (self.sent, self.answered) = (true, true);
         Ok(answer.request_id())
-    }
-
-    /// Waits as long as Graph asks, else a little longer each time.
-    async fn wait_before_repeating(&self, task: &Task<'_>, error: &GraphError, count: u64) {
-        let asked = error.refusal().and_then(|refusal| refusal.retry_after);
-        match asked {
-            Some(asked) => self.graph.rest(asked).await,
-            None if error.is_throttled() => self.graph.rest_longer(count - 1).await,
-            None => {
-                (self.tell)(Event::NotYet(task.step.id.clone()));
-                self.graph.clock().sleep(pause(count)).await;
-            }
-        }
     }
 
     /// What the write would make is there already, or what it would take away is gone: done, if the tenant comes to show it;

@@ -80,6 +80,10 @@ pub enum What {
         /// refused. It is somebody else's then, or an earlier run's.
         #[serde(default, skip_serializing_if = "std::ops::Not::not")]
         found: bool,
+        /// Whether nothing was done because what the step is about is gone itself. It may come back (a deleted application can
+        /// be restored), and then what was to be taken back is there again.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        void: bool,
     },
     /// The run ended before its time.
     Stopped(Stop),
@@ -286,6 +290,12 @@ impl Journal {
         let done =
             |entry: &Entry| matches!(&entry.what, What::Done { step: one, .. } if one == step);
         self.entries.iter().any(done)
+    }
+
+    /// Whether there was nothing to do the step to: what it is about was gone itself.
+    pub(crate) fn is_void(&self, step: &StepId) -> bool {
+        let is_it = |entry: &Entry| matches!(&entry.what, What::Done { step: one, void: true, .. } if one == step);
+        self.entries.iter().any(is_it)
     }
 
     /// The ids of what was made, by the steps that made it.

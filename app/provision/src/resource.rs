@@ -242,10 +242,14 @@ pub(crate) async fn is_void<T: Transport, K: Tokens, C: Clock>(
             let gone = service_principal::look_if_gone(graph, &principal).await?;
             return Ok(gone.is_some());
         }
-        Goal::Application { .. }
-        | Goal::ApplicationGone { .. }
-        | Goal::ServicePrincipal { .. }
-        | Goal::ServicePrincipalGone { .. } => return Ok(false),
+        Goal::ServicePrincipalGone { principal } => {
+            let gone = service_principal::look_if_gone(graph, principal).await?;
+            return Ok(gone.is_some());
+        }
+        // A deleted application that is restored comes back as somebody else's: see `undo`.
+        Goal::Application { .. } | Goal::ApplicationGone { .. } | Goal::ServicePrincipal { .. } => {
+            return Ok(false);
+        }
     };
     let gone = application::look_if_gone(graph, &application).await?;
     Ok(gone.is_some())

@@ -10,7 +10,6 @@ use graph::Slot;
 use provision::Entry;
 use provision::History;
 use provision::Journal;
-use provision::Purpose;
 use provision::RunId;
 use provision::StepId;
 use provision::What;
@@ -107,7 +106,9 @@ fn facts(history: &History, rows: &Rows) -> Facts {
                         facts.insert(subject, None);
                     }
                 }
-                What::Done { step, ids, .. } => {
+                What::Done {
+                    step, ids, void, ..
+                } => {
                     for (field, id) in ids {
                         known.insert(Reference::new(step.0.clone(), *field), id.clone());
                     }
@@ -115,8 +116,8 @@ fn facts(history: &History, rows: &Rows) -> Facts {
                         if matches!(fact, Fact::Gone) {
                             forget(&mut facts, &subject.0, rows);
                         }
-                        let holds_anyway = undoes(run) && is_void(&subject.0, &fact, rows);
-                        facts.insert(subject, (!holds_anyway).then_some(fact));
+                        // Where there was nothing to do it to, nothing is so by that.
+                        facts.insert(subject, (!void).then_some(fact));
                     }
                 }
                 What::Began { .. } | What::Found(_) | What::Stopped(_) | What::Finished => {}
@@ -124,23 +125,6 @@ fn facts(history: &History, rows: &Rows) -> Facts {
         }
     }
     facts
-}
-
-fn undoes(run: &Journal) -> bool {
-    let purpose = run.beginning().map(|beginning| beginning.purpose);
-    matches!(purpose, Some(Purpose::Undo { .. }))
-}
-
-/// Whether a fact is about an application that is not there: of that there is nothing to take back.
-fn is_void(about: &str, fact: &Fact, rows: &Rows) -> bool {
-    let of_application = matches!(
-        fact,
-        Fact::Owner { .. }
-            | Fact::Declared { .. }
-            | Fact::Certificate { .. }
-            | Fact::Property { .. }
-    );
-    of_application && rows.applications.iter().all(|row| row.id.as_str() != about)
 }
 
 /// With an application or a service principal goes all that was said of it, and with an application its service principal.

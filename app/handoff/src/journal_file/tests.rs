@@ -101,6 +101,7 @@ fn entries() -> Vec<Entry> {
                 ids: vec![(Field::AppId, "3".to_owned())],
                 request_id: None,
                 found: false,
+                void: false,
             },
         ),
         entry("b", 5, What::Finished),

@@ -191,6 +191,7 @@ fn outcome(step: StepId, end: End) -> Option<What> {
             ids: Vec::new(),
             request_id: None,
             found: false,
+            void: false,
         }),
         End::Refused | End::Unseen => Some(What::Stopped(Stop {
             step,

@@ -2,10 +2,18 @@
 
 use std::time::Duration;
 
+use base::Clock;
+use base::Tokens;
+use base::Transport;
 use graph::GraphError;
 use graph::Template;
 
+use super::Event;
+use super::Running;
+use super::Task;
+use crate::Ledger;
 use crate::settle::DEADLINE;
+use crate::settle::pause;
 
 /// For so long "not found" may mean "not yet" of something that was there when the plan was made, and not made by this run.
 const OLD_NOT_YET: Duration = Duration::from_secs(60);
@@ -22,4 +30,24 @@ pub(super) fn may_pass(error: &GraphError, write: &Template, waited: Duration, c
         OLD_NOT_YET
     };
     (error.is_collision() || error.is_not_yet()) && (waited < longest || count < FEWEST_TRIES)
+}
+
+impl<T: Transport, K: Tokens, C: Clock, L: Ledger, E: Fn(Event)> Running<'_, T, K, C, L, E> {
+    /// Waits as long as Graph asks, else a little longer each time.
+    pub(super) async fn wait_before_repeating(
+        &self,
+        task: &Task<'_>,
+        error: &GraphError,
+        count: u64,
+    ) {
+        let asked = error.refusal().and_then(|refusal| refusal.retry_after);
+        match asked {
+            Some(asked) => self.graph.rest(asked).await,
+            None if error.is_throttled() => self.graph.rest_longer(count - 1).await,
+            None => {
+                (self.tell)(Event::NotYet(task.step.id.clone()));
+                self.graph.clock().sleep(pause(count)).await;
+            }
+        }
+    }
 }

@@ -41,6 +41,7 @@ fn line(word: &str) -> Entry {
             ids: Vec::new(),
             request_id: None,
             found: false,
+            void: false,
         },
         "!" => What::Stopped(Stop {
             step,

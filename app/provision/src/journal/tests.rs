@@ -45,6 +45,7 @@ fn done(name: &str) -> What {
         ids: vec![(Field::Id, "id".to_owned())],
         request_id: Some("request".to_owned()),
         found: false,
+        void: false,
     }
 }
 
@@ -54,6 +55,7 @@ fn found(name: &str) -> What {
         ids: vec![(Field::Id, "id".to_owned())],
         request_id: None,
         found: true,
+        void: false,
     }
 }
 

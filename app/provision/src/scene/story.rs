@@ -98,6 +98,7 @@ impl Fate {
                 ids: Vec::new(),
                 request_id: None,
                 found: self != Self::Done,
+                void: false,
             }),
             Self::Refused => Some(stopped(false)),
             Self::Lost | Self::Unanswered => Some(stopped(true)),

@@ -274,10 +274,11 @@ impl Effects {
     }
 }
 
-/// The steps of which the run's journal says that they are done.
+/// The steps of which the run's journal says that they are done, and not that there was nothing to do it to.
 pub(super) fn done_steps(run: &Journal) -> impl Iterator<Item = &Step> {
     let steps = run.beginning().map_or(&[][..], |it| &it.plan.steps);
-    steps.iter().filter(|step| run.has_done(&step.id))
+    let done = |step: &&Step| run.has_done(&step.id) && !run.is_void(&step.id);
+    steps.iter().filter(done)
 }
 
 /// The declared permissions that a step added, each with true, and those that it took away, each with false.

@@ -5,6 +5,7 @@
 mod claimed;
 mod deeds;
 mod drift;
+mod gone;
 mod handed_on;
 mod others;
 mod paused;

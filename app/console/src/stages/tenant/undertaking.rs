@@ -186,6 +186,7 @@ mod tests {
             ids: Vec::new(),
             request_id: None,
             found: false,
+            void: false,
         };
         entry(run, done)
     }

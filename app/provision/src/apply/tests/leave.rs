@@ -16,7 +16,7 @@ fn leave() -> Step {
         &microsoft,
         &microsoft,
         &clock,
-        Even,
+        Even::default(),
     );
     let console = guid('2').parse().unwrap();
     let plan = pollster::block_on(crate::plan_leave(&graph, &console));
