@@ -5,9 +5,9 @@ use base::Message;
 use super::Verified;
 use crate::StepId;
 
-/// After so many readings in a row something does block: a copy that lags shows what was before the run, and nothing blocked
-/// it then, but a copy that lags further may show what blocked it earlier.
-const SURELY_BLOCKED: u32 = 8;
+/// After so many readings in a row, which take more than a minute, something does block: a copy that lags may show what blocked
+/// before the run began, but not for that long.
+const SURELY_BLOCKED: u32 = 16;
 
 /// The readings so far that showed everything done. Only what all of them lack is gone, and what is left to people is told
 /// once two in a row agree on it.
