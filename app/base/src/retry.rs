@@ -23,7 +23,7 @@ const SHORTEST_WAIT: Duration = Duration::from_secs(1);
 
 /// How long to wait after the `attempt`th time (counted from 0) where nobody said how long: doubled each time, a minute and
 /// a bit at most. `chance` makes it up to a quarter longer, so that many who were sent away together do not come back
-/// together.
+/// together; Entra's token endpoint is waited for without it, since a page seldom asks there.
 pub fn growing_wait(attempt: u32, chance: u8) -> Duration {
     let wait = Duration::from_secs(1 << attempt.min(6));
     wait + wait / 4 * u32::from(chance) / u32::from(u8::MAX)

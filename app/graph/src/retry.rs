@@ -19,8 +19,8 @@ pub(crate) enum Attempt<'a> {
 }
 
 /// Returns how long to wait after the `attempt`th time (counted from 0) before sending the request again, or `None` if it is
-/// not to be sent again; where nobody says how long, `chance` has a part in it: throttled requests are, and, where they are `repeatable`, those that met a fault that mostly passes
-/// (500, 502, 503, 504) or got no answer.
+/// not to be sent again: throttled requests are, and, where they are `repeatable`, those that met a fault that mostly passes
+/// (500, 502, 503, 504) or got no answer. Where nobody says how long, `chance` has a part in it.
 pub(crate) fn wait_before_repeating(
     attempt: u32,
     outcome: &Attempt<'_>,

@@ -70,7 +70,7 @@ texts! {
         ProblemCode: "Code", "Code";
         ProblemDetail: "Detail", "Detail";
         ProblemRequestId: "Request id", "Verzoek-id";
-        ProblemClientRequestId: "Our id of the request (client-request-id)", "Ons id van het verzoek (client-request-id)";
+        ProblemClientRequestId: "Our id of the step's last write (client-request-id)", "Ons id van de laatste schrijfopdracht van de stap (client-request-id)";
         ProblemCorrelationId: "Correlation id", "Correlatie-id";
         ProblemTime: "Time", "Tijdstip";
         ProblemCopy: "all of this for support", "dit alles voor support";

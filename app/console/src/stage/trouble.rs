@@ -15,7 +15,7 @@ pub(crate) struct Trouble {
     pub(crate) message: Message,
     /// When it went wrong, by Microsoft's clock if Microsoft said so.
     pub(crate) at: Timestamp,
-    /// Our own id of the request to Graph, where it was a write.
+    /// Our own id of the last write to Graph of the step that stopped.
     client_request_id: Option<String>,
     /// Graph's `request-id`, or Entra's trace id, which Entra's own page calls the request id.
     request_id: Option<String>,
@@ -165,7 +165,7 @@ mod tests {
                 [
                     "Code: 403 Authorization_RequestDenied",
                     "Request id: r-1",
-                    "Our id of the request (client-request-id): o-3",
+                    "Our id of the step's last write (client-request-id): o-3",
                     "Correlation id: c-2",
                     "Time: 2026-11-21T08:00:00Z",
                 ],
@@ -175,7 +175,7 @@ mod tests {
                 [
                     "Code: 403 Authorization_RequestDenied",
                     "Verzoek-id: r-1",
-                    "Ons id van het verzoek (client-request-id): o-3",
+                    "Ons id van de laatste schrijfopdracht van de stap (client-request-id): o-3",
                     "Correlatie-id: c-2",
                     "Tijdstip: 2026-11-21T08:00:00Z",
                 ],
