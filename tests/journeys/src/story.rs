@@ -19,6 +19,7 @@ use provision::Entry;
 use provision::History;
 use provision::Plan;
 use provision::RunId;
+use provision::Since;
 use provision::StepId;
 use provision::Stop;
 use signin::SignInError;
@@ -162,7 +163,7 @@ pub struct Story<'a> {
     microsoft: Rc<Microsoft>,
     browser: Rc<Browser>,
     ledger: Rc<MemoryLedger>,
-    /// The journal of another computer, which was taken in from a file.
+    /// The journal of another computer, which was taken in from a file. It is lost with the tab.
     claimed: RefCell<Option<History>>,
     person: Cell<Person<'a>>,
     open: RefCell<Option<Open>>,
@@ -172,6 +173,8 @@ pub struct Story<'a> {
     tabs: Cell<u64>,
     approved_anew: Cell<usize>,
     told: RefCell<Told>,
+    /// What was seen last of what has changed since the last set-up.
+    since: RefCell<Since>,
 }
 
 impl<'a> Story<'a> {
@@ -188,7 +191,13 @@ impl<'a> Story<'a> {
             tabs: Cell::new(0),
             approved_anew: Cell::new(0),
             told: RefCell::default(),
+            since: RefCell::default(),
         }
+    }
+
+    /// What was seen, at the last sign-in, of what has changed since the last set-up.
+    pub fn since(&self) -> Since {
+        self.since.borrow().clone()
     }
 
     /// Everything that the journal holds.
@@ -296,7 +305,10 @@ impl<'a> Story<'a> {
         let tab = open.page.tab();
         let before = tab.requests();
         tab.will_be_interrupted(interruption.map(|it| it.counted_from(before)));
-        let ended = tab.run(self.go_about(&open, errand, runs_before))?;
+        let Some(ended) = tab.run(self.go_about(&open, errand, runs_before)) else {
+            self.claimed.take();
+            return None;
+        };
         let requests = tab.requests() - before;
         if let Err(trouble) = &ended {
             self.challenge

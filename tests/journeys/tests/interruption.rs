@@ -63,7 +63,7 @@ enum Interrupted {
     SetUp(Choosing),
     /// What was set up before is set right once more, after somebody did this to the tenant.
     Repair(fn(&Scene)),
-    /// The same, and nothing undoes it wholly: people have to give back what it took away.
+    /// This is set up, and no undoing of it is looked at: people would have to give back what it took away.
     SetUpForGood(Choosing),
     /// All that was set up before is undone.
     Undo,
@@ -79,6 +79,8 @@ struct Scene {
     story: Story<'static>,
     errand: Errand,
     can_be_undone: bool,
+    /// Another computer, whose journal the person brings as a file, anew whenever the tab was closed.
+    elsewhere: Option<Story<'static>>,
 }
 
 impl Way {
@@ -108,19 +110,20 @@ impl Way {
             Interrupted::Undo | Interrupted::UndoElsewhere => Errand::Undo(story.first_run()),
             Interrupted::Leave => Errand::Leave,
         };
-        let story = match self.what {
+        let (story, elsewhere) = match self.what {
             Interrupted::UndoElsewhere => {
-                let elsewhere = Story::begin(&microsoft, Person::named("global.admin"));
-                elsewhere.takes_in(&story);
-                elsewhere
+                let here = Story::begin(&microsoft, Person::named("global.admin"));
+                here.takes_in(&story);
+                (here, Some(story))
             }
-            _ => story,
+            _ => (story, None),
         };
         let scene = Scene {
             microsoft,
             story,
             errand,
             can_be_undone: !matches!(self.what, Interrupted::SetUpForGood(_)),
+            elsewhere,
         };
         if let Interrupted::Repair(change) = self.what {
             change(&scene);
@@ -148,6 +151,9 @@ impl Scene {
     fn play(&self, interruption: Option<Interruption>) -> Done {
         let loses_network = interruption.is_some_and(|it| it.loses == Loss::Network);
         let done = self.story.play(&self.errand, interruption, |trouble| {
+            if let (None, Some(elsewhere)) = (trouble, &self.elsewhere) {
+                self.story.takes_in(elsewhere);
+            }
             // The network is back on the next visit.
             let passes = trouble.is_none_or(|it| loses_network && it.is_of_network());
             if passes { Mended::Yes } else { Mended::No }
@@ -176,6 +182,18 @@ impl Scene {
         self.story.play_undisturbed(&undo);
         let now = restorable(canonical(&self.microsoft));
         assert_same(&restorable(start.clone()), &now, &format!("undone: {case}"));
+    }
+
+    /// Whoever comes again is told of nothing that changed since, but for what people have still to do.
+    fn assert_nothing_changed_since(&self) {
+        if !matches!(self.errand, Errand::SetUp(_)) {
+            return;
+        }
+        self.story.close_tab();
+        self.story.play_undisturbed(&Errand::Arrive);
+        let since = self.story.since();
+        let changed = since.drift.filter(|drift| !drift.plan.is_done_here());
+        assert_eq!((changed, since.added), (None, Vec::new()));
     }
 
     /// Nothing was taken away twice: whatever was gone already was not asked for again. (0 is the status of what was not
@@ -228,6 +246,7 @@ fn interrupt_from(way: &Way, loses: Loss, spared: impl Fn(&[Happening]) -> usize
     let spared = spared(&plain.microsoft.happenings()[before..]);
     assert!(spared < done.requests, "the run itself is interrupted");
     let end = canonical(&plain.microsoft);
+    plain.assert_nothing_changed_since();
     plain.assert_done_for_good_and_undone(&start, "not interrupted");
     for after in spared..done.requests {
         for carried_out in [false, true] {

@@ -120,7 +120,8 @@ impl Story<'_> {
     async fn look(&self, page: &Page, signed_in: &SignedIn) -> Result<Facts, Trouble> {
         let facts = survey::look(&signed_in.graph, &page.marks).await?;
         let history = self.history();
-        provision::look_since(&signed_in.graph, &history, &page.marks).await?;
+        let since = provision::look_since(&signed_in.graph, &history, &page.marks).await?;
+        self.since.replace(since);
         Ok(facts)
     }
 }

@@ -77,6 +77,8 @@ struct Tale<'a> {
     blocked: Cell<Option<(Fault, usize)>>,
     /// Whether a visit after such a one ended blocked too.
     stayed_blocked: Cell<bool>,
+    /// Whether the network was lost already.
+    network_lost: Cell<bool>,
     /// What must not have happened and did, in the midst of an errand.
     wrong: RefCell<Vec<String>>,
 }
@@ -97,6 +99,7 @@ pub(crate) fn tell(drawn: &Drawn) -> Result<Met, String> {
         troubles: Cell::default(),
         struck: RefCell::default(),
         blocked: Cell::default(),
+        network_lost: Cell::default(),
         stayed_blocked: Cell::default(),
         wrong: RefCell::default(),
     };
@@ -279,7 +282,7 @@ impl Tale<'_> {
             .iter()
             .filter(|one| **one == cause)
             .count();
-        // Reading back once more for ten minutes would take longer than it proves.
+        // Reading back once more would take longer than it proves.
         let is_read_back = matches!(trouble, Trouble::NotDone(_));
         if times >= SIGN_INS || (cause.blocks() && is_read_back) {
             self.blocked.set(None);
@@ -299,7 +302,8 @@ impl Tale<'_> {
         let is_the_same = before.filter(|(fault, _)| *fault == cause);
         self.stayed_blocked
             .set(self.stayed_blocked.get() || is_the_same.is_some());
-        let changed = is_the_same.is_some_and(|(_, before)| before != done) && !self.is_owner();
+        let changed = is_the_same.is_some_and(|(_, before)| before != done)
+            && !(cause == Fault::RoleWithdrawn && self.is_owner());
         let wrong = match (trouble.is_blocked(), changed) {
             (false, _) => "did not end blocked",
             (true, true) => "changed something though blocked",
@@ -308,10 +312,10 @@ impl Tale<'_> {
         Some(format!("{}: {wrong}: {trouble}", cause.name()))
     }
 
-    /// Whether this comes of a network that was lost, as was drawn. It is back on the next visit.
+    /// Whether this comes of the network that was lost, once, as was drawn. It is back on the next visit.
     fn lost_network(&self, trouble: &Trouble) -> bool {
         let drawn = self.drawn.interrupted.map(|(_, it)| it.loses);
-        drawn == Some(Loss::Network) && trouble.is_of_network()
+        drawn == Some(Loss::Network) && trouble.is_of_network() && !self.network_lost.replace(true)
     }
 
     /// Whether a colleague made the person an owner, who may write the application without any role.
@@ -328,6 +332,13 @@ impl Tale<'_> {
 
     /// Which of the faults that were drawn can be the cause of this.
     fn cause(&self, trouble: &Trouble) -> Option<Fault> {
+        // A step of a batch is struck so often only where answers to the batch are lost in between.
+        let lossy = [Fault::LostAfter, Fault::LostBefore, Fault::GatewayTimeout];
+        if matches!(trouble, Trouble::Reading(error) if error.is_fault())
+            && !lossy.iter().any(|loss| self.drawn.faults.contains(loss))
+        {
+            return None;
+        }
         let possible = causes(trouble).iter();
         possible
             .copied()
