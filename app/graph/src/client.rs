@@ -1,5 +1,7 @@
 //! Carries calls out: adds the token, keeps the pace, obeys throttling, follows pages, reads errors.
 
+mod waiting;
+
 use std::cell::Cell;
 use std::collections::BTreeMap;
 use std::fmt;
@@ -9,13 +11,11 @@ use std::time::Duration;
 use base::Clock;
 use base::Entropy;
 use base::Key;
-use base::KeyId;
 use base::Tokens;
 use base::TokensError;
 use base::Transport;
 use base::TransportError;
 use base::retry::ATTEMPTS;
-use base::retry::growing_wait;
 use base::retry::retry_after;
 use http::StatusCode;
 use http::header::ACCEPT;
@@ -35,6 +35,8 @@ use crate::pace::Pace;
 use crate::retry::Attempt;
 use crate::retry::wait_before_repeating;
 
+pub use self::waiting::CLIENT_REQUEST_ID;
+
 /// More pages than this no list of ours has: 100 objects a page, 100,000 users.
 const PAGES: usize = 2_000;
 
@@ -51,10 +53,6 @@ pub struct Graph<T, K, C> {
     pace: Rc<Cell<Pace>>,
     entropy: Rc<dyn Entropy>,
 }
-
-/// The header with the caller's own id of a request, which Microsoft's support can look up ("Best practices for working with
-/// Microsoft Graph", reliability and support).
-pub const CLIENT_REQUEST_ID: &str = "client-request-id";
 
 /// Listens to waits: how long the one that begins will be, or that it is over.
 type Waits = dyn Fn(Option<Duration>);
@@ -93,30 +91,6 @@ impl<T: Transport, K: Tokens, C: Clock> Graph<T, K, C> {
     pub fn telling(mut self, listener: impl Fn(Option<Duration>) + 'static) -> Self {
         self.waits = Some(Rc::new(listener));
         self
-    }
-
-    async fn wait(&self, duration: Duration) {
-        if let Some(waits) = &self.waits {
-            waits(Some(duration));
-        }
-        self.clock.sleep(duration).await;
-        if let Some(waits) = &self.waits {
-            waits(None);
-        }
-    }
-
-    /// Leaves the gap before a new request; a repeated one waits as long as Graph asked, and no longer. Nobody is told: it
-    /// is short, and nothing has gone wrong.
-    async fn keep_pace(&self) {
-        let gap = self.pace.get().gap();
-        if !gap.is_zero() {
-            self.clock.sleep(gap).await;
-        }
-    }
-
-    /// Fits the pace to one more answer.
-    fn note(&self, throttled: bool) {
-        self.pace.set(self.pace.get().after(throttled));
     }
 
     /// The clock that this client waits by.
@@ -292,31 +266,6 @@ impl<T: Transport, K: Tokens, C: Clock> Graph<T, K, C> {
         let answer = self.exchange(request, false, ATTEMPTS - 1).await?;
         self.note(false);
         Ok(answer)
-    }
-
-    /// Waits before something is sent again after the `attempt`th time (counted from 0) where Graph did not say how long, and
-    /// tells so.
-    pub async fn rest_longer(&self, attempt: u64) {
-        let attempt = u32::try_from(attempt).unwrap_or(u32::MAX);
-        self.wait(growing_wait(attempt, self.chance())).await;
-    }
-
-    /// A new id for [`CLIENT_REQUEST_ID`].
-    pub fn new_request_id(&self) -> String {
-        let mut bytes = [0; 16];
-        self.entropy.fill(&mut bytes);
-        KeyId::from_random(bytes).to_string()
-    }
-
-    fn chance(&self) -> u8 {
-        let mut byte = [0];
-        self.entropy.fill(&mut byte);
-        byte[0]
-    }
-
-    /// Waits before something is sent again, and tells so.
-    pub async fn rest(&self, duration: Duration) {
-        self.wait(duration).await;
     }
 
     /// As [`Graph::send`], but an answer that is not an error is left to the caller to note: the one to a batch may hold
