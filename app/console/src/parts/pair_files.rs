@@ -12,8 +12,8 @@ use crate::parts::file_field::ChosenFiles;
 
 /// Endings of files with key pairs.
 pub(crate) const ACCEPTED: &str = ".pfx,.p12,.jks,.pem,.key,.cer,.crt,.der,.p7b,.p8";
-/// Most bytes of one file that are read; a PFX with a chain has a tenth of them.
-const MOST_BYTES: i32 = 64 * 1024;
+/// The most of a file that is loaded: as much as `keys` reads, which refuses anything larger.
+pub(crate) const MOST_BYTES: i32 = 64 * 1024;
 
 /// Why a pair could not be opened, and at which field that is said.
 pub(crate) enum Refusal {

@@ -30,10 +30,8 @@ use crate::parts::field::Labelled;
 use crate::parts::field::id_of;
 use crate::parts::file_field::ChosenFiles;
 use crate::parts::file_field::FileField;
+use crate::parts::pair_files::MOST_BYTES;
 use crate::parts::unread::UnreadTold;
-
-/// The most of a file that is loaded: as much as `keys` reads, which refuses anything larger.
-pub(super) const MOST_BYTES: i32 = 64 * 1024;
 
 /// Endings of files with certificates.
 const ACCEPTED: &str = ".cer,.crt,.der,.pem,.p7b,.p7c";
